@@ -15,7 +15,7 @@ export interface Cluster {
   dropDatabase(name: string): void;
   /** What psql prints, unaligned and without headings, for one statement. */
   query(database: string, sql: string): string;
-  /** Shuts down at once, as a crash would, keeping the data; `resume` brings it back on the same port. */
+  /** Cuts every connection and shuts down, keeping the data; `resume` brings it back on the same port. */
   interrupt(): Promise<void>;
   resume(): Promise<void>;
   /** Shuts down and deletes everything. */
@@ -34,9 +34,13 @@ export function postgresPrograms(): string | null {
         .map((version) => join(debian, version, "bin"))
     : [];
   const folders = [PG_BIN ?? "", ...(PATH ?? "").split(":"), ...versions];
-  const complete = (dir: string): boolean =>
-    ["initdb", "postgres", "pg_isready", "psql"].every((program) => existsSync(join(dir, program)));
-  return folders.find((dir) => dir !== "" && complete(dir)) ?? null;
+  return folders.find((dir) => dir !== "" && isComplete(dir)) ?? null;
+}
+
+function isComplete(folder: string): boolean {
+  return ["initdb", "postgres", "pg_isready", "psql"].every((name) =>
+    existsSync(join(folder, name)),
+  );
 }
 
 /** @throws where PostgreSQL is not installed, or does not answer within 30 seconds. */
@@ -109,7 +113,7 @@ export async function startCluster(): Promise<Cluster> {
       psql("postgres", `drop database if exists "${name}" with (force)`);
     },
     query: psql,
-    interrupt: () => halt("SIGQUIT"),
+    interrupt: () => halt("SIGINT"),
     resume: start,
     async stop() {
       process.removeListener("exit", orphaned);
