@@ -1,0 +1,22 @@
+/** What the two databases write differently. The statements themselves are in `statements.ts`. */
+import type { Database, JsonValue } from "../../model/model.ts";
+import type { CheckRule, ColumnType } from "../../storage/storage.ts";
+import { postgres } from "./postgres.ts";
+import { sqlite } from "./sqlite.ts";
+
+export interface Dialect {
+  readonly database: Database;
+  type(type: ColumnType): string;
+  /** A value in JSON form as a literal of the column's type. */
+  literal(value: JsonValue, type: ColumnType): string;
+  /** An expression for the current time, fit for DEFAULT. */
+  now(type: ColumnType): string;
+  /** Whether the rule needs a check here, or the type of the column says it already. */
+  needs(rule: CheckRule): boolean;
+  /** What follows a key of an index. */
+  direction(descending: boolean, nullable: boolean): string;
+}
+
+export function dialectOf(database: Database): Dialect {
+  return database === "sqlite" ? sqlite : postgres;
+}

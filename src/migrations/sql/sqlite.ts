@@ -1,0 +1,60 @@
+/**
+ * SQLite. Column types are affinities here: lengths and precisions are not enforced, so they are not written, and
+ * changing one rebuilds no table. Tables are not STRICT, which would forbid the types that Django declares.
+ * (https://www.sqlite.org/datatype3.html)
+ */
+import type { ColumnType } from "../../storage/storage.ts";
+import type { Dialect } from "./dialect.ts";
+import { number, text } from "./literals.ts";
+
+const types: Readonly<Record<ColumnType["kind"], string>> = {
+  varchar: "TEXT",
+  text: "TEXT",
+  integer: "INTEGER",
+  bigint: "INTEGER",
+  double: "REAL",
+  /** Exact to 15 significant digits, which is what the language allows here. */
+  decimal: "NUMERIC",
+  boolean: "INTEGER",
+  date: "TEXT",
+  time: "TEXT",
+  /** UTC with milliseconds and a fixed width, so it sorts as text. */
+  datetime: "TEXT",
+  uuid: "TEXT",
+  json: "TEXT",
+};
+
+const now: Partial<Readonly<Record<ColumnType["kind"], string>>> = {
+  date: "(date('now'))",
+  time: "(time('now'))",
+  datetime: "(strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+};
+
+export const sqlite: Dialect = {
+  database: "sqlite",
+  type: (type) => types[type.kind],
+  literal(value, type) {
+    if (value === null && type.kind !== "json") return "NULL";
+    switch (type.kind) {
+      case "integer":
+      case "bigint":
+      case "double":
+        return number(Number(value));
+      case "decimal":
+        return number(String(value));
+      case "boolean":
+        return value === true ? "1" : "0";
+      case "json":
+        return text(JSON.stringify(value));
+      default:
+        return text(String(value));
+    }
+  },
+  now(type) {
+    const expression = now[type.kind];
+    if (!expression) throw new Error(`A ${type.kind} has no current time.`);
+    return expression;
+  },
+  needs: () => true,
+  direction: (descending) => (descending ? " DESC" : ""),
+};

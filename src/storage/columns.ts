@@ -1,0 +1,110 @@
+/** Columns of a resource: what each field, and each property of the service's own, is stored as. */
+import type { Default, IdField, Model, Resource, ScalarField, ScalarType } from "../model/model.ts";
+import type { Column, ColumnDefault, ColumnType } from "./storage.ts";
+import { canonicalValue } from "./values.ts";
+
+/** PostgreSQL refuses longer ones. (https://www.postgresql.org/docs/current/datatype-character.html) */
+const longestVarchar = 10_485_760;
+
+/** Finds the id of the resource that a relation names; a model that names no such resource is our bug. */
+export function resourceNamed(model: Model, name: string): Resource {
+  const found = model.resources.find((resource) => resource.name === name);
+  if (!found) throw new Error(`The model has no resource ${name}.`);
+  return found;
+}
+
+/** In the order of the declaration: id, fields, timestamps, version, time of soft deletion. */
+export function columnsOf(model: Model, resource: Resource): Column[] {
+  const { uid, timestamps, softDelete } = resource;
+  const columns: Column[] = [idColumn(resource.id)];
+  for (const field of resource.fields) {
+    if (field.kind === "scalar") columns.push(scalarColumn(field));
+    if (field.kind === "to_one") {
+      columns.push({
+        ...plain(field.uid, field.column, referenceType(model, field.to)),
+        nullable: field.optional,
+      });
+    }
+  }
+  if (timestamps) {
+    for (const [key, { column }] of Object.entries(timestamps)) {
+      columns.push({
+        ...plain(`${uid}.${key}`, column, { kind: "datetime" }),
+        default: { kind: "now" },
+      });
+    }
+  }
+  columns.push({
+    ...plain(`${uid}.version`, resource.versionColumn, { kind: "integer" }),
+    default: { kind: "value", value: 1 },
+  });
+  if (softDelete) {
+    columns.push({
+      ...plain(`${uid}.deletedAt`, softDelete.column, { kind: "datetime" }),
+      nullable: true,
+    });
+  }
+  return columns;
+}
+
+/** A column that refers to a row of the resource has the type of that resource's id. */
+export function referenceType(model: Model, resource: string): ColumnType {
+  return idType(resourceNamed(model, resource).id);
+}
+
+export function plain(uid: string, name: string, type: ColumnType): Column {
+  return { uid, name, type, nullable: false, default: null, identity: false };
+}
+
+function idColumn(id: IdField): Column {
+  return { ...plain(id.uid, id.column, idType(id)), identity: id.strategy === "integer" };
+}
+
+/** Integer ids are 64-bit from the start: widening a full table later locks it. */
+function idType(id: IdField): ColumnType {
+  return id.strategy === "integer" ? { kind: "bigint" } : columnType(id.type);
+}
+
+function scalarColumn(field: ScalarField): Column {
+  const type: ColumnType = field.list ? { kind: "json" } : columnType(field.type);
+  return {
+    ...plain(field.uid, field.column, type),
+    nullable: field.optional,
+    default: columnDefault(field, type),
+  };
+}
+
+function columnDefault(field: ScalarField, type: ColumnType): ColumnDefault | null {
+  if (field.default) return canonicalDefault(field.default, type);
+  const mayBeEmpty = field.list !== null && !field.optional && field.list.minItems === 0;
+  return mayBeEmpty ? { kind: "value", value: [] } : null;
+}
+
+function canonicalDefault(declared: Default, type: ColumnType): ColumnDefault {
+  if (declared.kind === "now") return { kind: "now" };
+  return { kind: "value", value: canonicalValue(declared.value, type) };
+}
+
+function columnType(type: ScalarType): ColumnType {
+  switch (type.kind) {
+    case "string":
+    case "text":
+    case "email":
+    case "url":
+    case "slug":
+      return type.kind === "text" || type.maxLength === null || type.maxLength > longestVarchar
+        ? { kind: "text" }
+        : { kind: "varchar", length: type.maxLength };
+    case "ip":
+    case "enum":
+      return { kind: "text" };
+    case "decimal":
+      return { kind: "decimal", precision: type.precision, scale: type.scale };
+    case "float":
+      return { kind: "double" };
+    case "embedded":
+      return { kind: "json" };
+    default:
+      return { kind: type.kind };
+  }
+}
