@@ -1,6 +1,6 @@
 /** From two snapshots of storage to the steps between them. */
 import type { Storage, Table } from "../storage/storage.ts";
-import type { Step } from "./steps.ts";
+import { mayBeNull, type Step } from "./steps.ts";
 
 /**
  * Takes the storage of the last migration (null before the first) and the one wanted; returns the steps in the order in
@@ -26,6 +26,7 @@ function creation(tables: readonly Table[]): Step[] {
         table: table.name,
         foreignKey,
         inTable: true,
+        nullable: mayBeNull(table, foreignKey),
       });
     }
   }

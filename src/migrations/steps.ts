@@ -63,12 +63,16 @@ export type Step =
       readonly table: string;
       readonly index: PlainIndex;
     }
-  /** `inTable`: SQLite has it from `create_table` already, for it can refer to tables that do not exist yet. */
+  /**
+   * `inTable`: SQLite has it from `create_table` already, for it can refer to tables that do not exist yet.
+   * `nullable`: rows can be without it.
+   */
   | {
       readonly kind: "add_foreign_key" | "drop_foreign_key";
       readonly table: string;
       readonly foreignKey: ForeignKey;
       readonly inTable: boolean;
+      readonly nullable: boolean;
     }
   | {
       readonly kind: "add_check" | "drop_check";
@@ -81,6 +85,11 @@ export type Step =
       readonly from: string;
       readonly to: string;
     };
+
+/** Whether a row of the table can be without the link. */
+export function mayBeNull(table: Table, key: ForeignKey): boolean {
+  return table.columns.some((column) => column.nullable && key.columns.includes(column.name));
+}
 
 /** The step that undoes a step, in structure; values that the step lost stay lost. */
 export function reverse(step: Step): Step {

@@ -12,6 +12,7 @@ import type {
   TableCheck,
   UniqueIndex,
 } from "./storage.ts";
+import { canonicalValue } from "./values.ts";
 
 /** Column of a field, or of `id`, `created_at` and the like in the model's spelling. */
 export function columnNamed(resource: Resource, name: string): string {
@@ -135,5 +136,5 @@ function operand(
   const column = columnNamed(resource, other.field);
   const type = columns.find((entry) => entry.name === column)?.type;
   if (!type) throw new Error(`${resource.name} stores no ${other.field}.`);
-  return { kind: "constant", value: own.value, type };
+  return { kind: "constant", value: canonicalValue(own.value, type), type };
 }

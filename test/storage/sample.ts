@@ -1,14 +1,6 @@
 /** A model that uses every column type, every rule of storage, and circles. */
 import type { JsonValue, Model } from "../../src/model/model.ts";
-import {
-  enumeration,
-  model,
-  resource,
-  scalar,
-  string,
-  toMany,
-  toOne,
-} from "../support/models.ts";
+import { enumeration, model, resource, scalar, string, toMany, toOne } from "../support/models.ts";
 
 export const hostile = `it's "x" \\ \` \${y} {{z}} */ -- \n; \u2028 \u202E 🎉 %s :p ?`;
 
@@ -139,7 +131,6 @@ export const everything: Model = model(
     ],
   },
 );
-
 
 function moment(kind: "date" | "datetime" | "time") {
   return { kind, min: null, max: null } as const;
