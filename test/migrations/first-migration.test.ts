@@ -1,6 +1,6 @@
 /** The first migration, run on real databases: they must say of themselves what the storage says. */
 import { DatabaseSync } from "@photostructure/sqlite";
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { difference } from "../../src/migrations/difference.ts";
 import { toSql } from "../../src/migrations/to-sql.ts";
@@ -38,10 +38,12 @@ const types: Readonly<Record<Database, (column: Column) => string>> = {
   },
 };
 
+function byName<Part extends { readonly name: string }>(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** Everything but the text of defaults and checks, which the tests below judge by what they do. */
 function expected(table: Table, database: Database) {
-  const named = <Part extends { readonly name: string }>(parts: readonly Part[]) =>
-    [...parts].sort((a, b) => (a.name < b.name ? -1 : 1));
   const isNullable = (name: string) => table.columns.some((c) => c.name === name && c.nullable);
   const nulls = (name: string) =>
     database === "postgres" && isNullable(name) ? " NULLS LAST" : "";
@@ -67,15 +69,15 @@ function expected(table: Table, database: Database) {
       hasDefault: column.default !== null,
     })),
     primaryKey: table.primaryKey,
-    indexes: named([...uniques, ...indexes]),
-    foreignKeys: named(table.foreignKeys).map((key) => ({
+    indexes: byName([...uniques, ...indexes]),
+    foreignKeys: byName(table.foreignKeys).map((key) => ({
       name: key.name,
       columns: key.columns,
       table: key.table,
       references: key.references,
       onDelete: { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" }[key.onDelete],
     })),
-    checks: named(table.checks)
+    checks: byName(table.checks)
       .filter(({ rule }) => database === "sqlite" || !rule.kind.startsWith("is_"))
       .map((check) => check.name),
   };
@@ -128,7 +130,7 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
   },
   async postgres() {
     cluster.dropDatabase("first");
-    const client = new pg.Client({ connectionString: cluster.database("first") });
+    const client = new Client({ connectionString: cluster.database("first") });
     await client.connect();
     await client.query("set time zone 'UTC'");
     return {
