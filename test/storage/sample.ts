@@ -57,7 +57,15 @@ export const everything: Model = model(
         scalar("extra", { kind: "json" }, value({ [hostile]: [hostile, null, 1.5] })),
         scalar("tags", string(), { list: { minItems: 0, maxItems: 5, uniqueItems: false } }),
         toOne("employee", "Employee", { onDelete: "cascade" }),
-        toMany("labels", "Label", {}),
+        toMany("labels", "Label", {
+          through: {
+            kind: "join",
+            name: "OrderLabel",
+            table: "order_labels",
+            ownColumn: "order_id",
+            otherColumn: "label_id",
+          },
+        }),
       ],
       {
         table: "order",

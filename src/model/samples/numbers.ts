@@ -44,6 +44,13 @@ export function sampleFloat(bounds: Bounds, seed: number): number | undefined {
   return undefined;
 }
 
+/** Negative, zero or positive, whatever the number of digits. */
+export function compareDecimals(left: string, right: string): number {
+  const scale = Math.max(0, -decimalParts(left).exponent, -decimalParts(right).exponent);
+  const difference = toUnits(left, scale, "up") - toUnits(right, scale, "up");
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1;
+}
+
 interface Range {
   readonly from: bigint | null;
   readonly to: bigint | null;
