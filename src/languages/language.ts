@@ -3,6 +3,7 @@
  * storage said again in that language (identifiers, literals, types, import lists), so that templates only print.
  */
 import type { Model } from "../model/model.ts";
+import type { Storage } from "../storage/storage.ts";
 
 /** One rendering of every template of a folder. */
 export interface Instance {
@@ -35,4 +36,5 @@ export interface Language {
 /** Everything that is known before a language is chosen. */
 export interface LanguageInput {
   readonly model: Model;
+  readonly storage: Storage;
 }

@@ -6,8 +6,7 @@ import { TemplateFault } from "./fault.ts";
 
 /** Windows devices; they are reserved with any extension. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
-// oxlint-disable-next-line no-control-regex
-const FORBIDDEN = /[<>:"|?*\\\u0000-\u001f\u007f]/;
+const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
 
 /** Why a path may not be written, or null where it may. */
 export function unsafePath(path: string): string | null {

@@ -21,23 +21,28 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens");
+const nameSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens");
 const layers = z.array(z.string().min(1)).default([]);
 
+const command = z.strictObject({
+  run: z.string().min(1),
+  shows: z.string().min(1).describe("What the user sees when it worked"),
+});
+
 const manifestSchema = z.strictObject({
-  name: name.describe("What `framework:` says to choose this target"),
+  name: nameSchema.describe("What `framework:` says to choose this target"),
   title: z.string().min(1).describe("How people write its name"),
   description: z.string().optional(),
-  language: name.describe("The language whose views its templates print"),
+  language: nameSchema.describe("The language whose views its templates print"),
   layers: layers.describe("Folders of templates shared with other targets"),
   databases: z
     .partialRecord(z.enum(["sqlite", "postgres"]), z.strictObject({ layers }))
     .refine((databases) => Object.keys(databases).length > 0, "names no database")
     .describe("The databases it serves, each with layers of its own"),
   commands: z
-    .record(z.string(), z.string().min(1))
+    .record(z.string(), z.union([z.string().min(1), command]))
     .default({})
-    .describe("What to type in the service's folder: install, dev, test, migrate …"),
+    .describe("What to type in the service's folder: install, migrate, dev, test …"),
   files: z
     .strictObject({
       once: z.array(z.string()).default([]),
@@ -55,6 +60,16 @@ const manifestSchema = z.strictObject({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A command of the manifest in its long form; null where the target has none of that name. */
+export function commandOf(
+  manifest: Manifest,
+  name: string,
+): { readonly run: string; readonly shows: string | null } | null {
+  const found = Object.hasOwn(manifest.commands, name) ? manifest.commands[name] : undefined;
+  if (found === undefined) return null;
+  return typeof found === "string" ? { run: found, shows: null } : found;
+}
 
 /** @throws TemplateFault with every fault of the manifest, each on a line of its own. */
 export function parseManifest(source: string, file: string): Manifest {

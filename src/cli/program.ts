@@ -1,0 +1,75 @@
+/**
+ * The commands. All are named here, but only the one that is called is loaded, so that each starts as fast as if it
+ * were the only one.
+ */
+import { Command, CommanderError } from "commander";
+import { examples, type CommandModule } from "./command.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { reportError } from "./report-error.ts";
+import { openTerminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: "templates",
+    summary: "list the frameworks there are",
+    load: () => import("./commands/templates.ts"),
+  },
+  {
+    name: "template",
+    summary: "check a target's templates, or ask where a file comes from",
+    load: () => import("./commands/template.ts"),
+  },
+];
+
+/** @returns the exit code */
+export async function run(values: readonly string[]): Promise<ExitCode> {
+  const quiet = values.includes("--quiet") || values.includes("-q");
+  const terminal = openTerminal({ quiet });
+  let code: ExitCode = EXIT.done;
+  const program = new Command("restwright")
+    .description("Declare resources in one YAML file; generate the complete REST service.")
+    .version(VERSION, "-V, --version", "print the version")
+    .option("-q, --quiet", "say nothing but results and faults")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      "after",
+      examples(
+        ["restwright new shop", "asks what is needed, and starts a service in shop/"],
+        ["restwright check", "judges ./restwright.yaml"],
+        ["restwright generate", "brings the project up to its declaration"],
+        ["restwright help new", "says more of one command"],
+      ),
+    );
+  const called = values.find((value) => !value.startsWith("-") && value !== "help");
+  for (const { name, summary, load } of COMMANDS) {
+    const command = program.command(name).description(summary);
+    command.copyInheritedSettings(program);
+    if (name !== called) continue;
+    command.option("-q, --quiet", "say nothing but results and faults");
+    (await load()).define(command, async (action) => {
+      code = await action({ terminal, cwd: process.cwd() });
+    });
+  }
+  try {
+    if (values.length === 0) {
+      program.outputHelp();
+      return EXIT.done;
+    }
+    await program.parseAsync([...values], { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has said what was wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.undecided;
+    return reportError(error, terminal);
+  }
+}
