@@ -1,0 +1,42 @@
+import { didYouMean, oneOf } from "../suggest.ts";
+import { entry, type None } from "./entry.ts";
+
+/** RW11xx: keys, and the shape of their values. */
+export const grammar = {
+  RW1101: entry<{ expected: string; found: string }>({
+    cause: ({ expected, found }) => `${expected} is expected here, not ${found}`,
+    fix: ({ expected }) => `write ${expected}`,
+  }),
+  RW1102: entry<{ key: string; owner: string; known: readonly string[] }>({
+    cause: ({ key, owner }) => `${owner} has no key \`${key}\``,
+    fix: ({ key, known }) => didYouMean(key, known),
+  }),
+  RW1103: entry<{ key: string; owner: string }>({
+    cause: ({ key, owner }) => `${owner} lacks the key \`${key}\``,
+    fix: ({ key }) => `add \`${key}:\``,
+  }),
+  RW1104: entry<{ value: string; known: readonly string[] }>({
+    cause: ({ value, known }) => `\`${value}\` is not ${oneOf(known)}`,
+    fix: ({ value, known }) => didYouMean(value, known),
+  }),
+  RW1105: entry<{ expected: string }>({
+    cause: ({ expected }) => `the number must be ${expected}`,
+    fix: ({ expected }) => `write a number that is ${expected}`,
+  }),
+  RW1106: entry<{ word: string; meant: boolean }>({
+    cause: ({ word }) => `\`${word}\` is text in YAML 1.2, not a boolean`,
+    fix: ({ meant }) => `write \`${meant}\``,
+  }),
+  RW1107: entry<None>({
+    cause: () => "the text is empty",
+    fix: () => "write a word, or remove the key",
+  }),
+  RW1108: entry<{ expected: string }>({
+    cause: ({ expected }) => `the text is not of the form ${expected}`,
+    fix: ({ expected }) => `write ${expected}`,
+  }),
+  RW1109: entry<{ value: string }>({
+    cause: ({ value }) => `\`${value}\` without quotes is not text in YAML`,
+    fix: ({ value }) => `put quotes around it: \`"${value}"\``,
+  }),
+};

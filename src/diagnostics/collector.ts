@@ -1,0 +1,69 @@
+import { catalogue, type Code, type Params } from "./catalogue/index.ts";
+import type { Diagnostic, Related, Severity } from "./diagnostic.ts";
+import type { Span } from "./source.ts";
+
+/** Gathers the faults of one run; phases go on after a fault, so that all are reported at once. */
+export class Collector {
+  readonly #found: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+
+  report<C extends Code>(
+    code: C,
+    params: Params<C>,
+    at: Span | null,
+    related: readonly Related[] = [],
+  ): void {
+    this.add(diagnostic(code, params, at, related));
+  }
+
+  add(found: Diagnostic): void {
+    const { at } = found;
+    // Two passes may meet the same fault at the same place; people need it once.
+    const key = `${found.code} ${at === null ? "" : `${at.file.path}:${at.start}:${at.end}`} ${found.cause}`;
+    if (!this.#seen.has(key)) {
+      this.#seen.add(key);
+      this.#found.push(found);
+    }
+  }
+
+  get count(): number {
+    return this.#found.length;
+  }
+
+  /** Ordered by file (in the order of first use) and place; faults without a place come first. */
+  sorted(files: readonly { readonly path: string }[]): readonly Diagnostic[] {
+    const order = new Map(files.map((file, index) => [file.path, index]));
+    const fileOf = (item: Diagnostic): number =>
+      item.at === null ? -1 : (order.get(item.at.file.path) ?? files.length);
+    return [...this.#found].sort(
+      (left, right) =>
+        fileOf(left) - fileOf(right) ||
+        (left.at?.start ?? 0) - (right.at?.start ?? 0) ||
+        (left.code < right.code ? -1 : Number(left.code > right.code)),
+    );
+  }
+}
+
+/** One diagnostic of the catalogue, for callers that collect by themselves. */
+export function diagnostic<C extends Code>(
+  code: C,
+  params: Params<C>,
+  at: Span | null,
+  related: readonly Related[] = [],
+  severity?: Severity,
+): Diagnostic {
+  // The catalogue pairs each code with the type of its parameters; the compiler cannot follow that through an index.
+  const entry = catalogue[code] as {
+    readonly severity?: Severity;
+    readonly cause: (params: Params<C>) => string;
+    readonly fix: (params: Params<C>) => string;
+  };
+  return {
+    code,
+    severity: severity ?? entry.severity ?? "error",
+    cause: entry.cause(params),
+    fix: entry.fix(params),
+    at,
+    related,
+  };
+}

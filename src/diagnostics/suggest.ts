@@ -1,0 +1,67 @@
+/**
+ * "Did you mean": the known word nearest to what was written, or null when nothing is near.
+ * Near means at most a third of the letters are wrong (a swap of two neighbours counts once), whatever their case.
+ */
+export function nearest(written: string, known: Iterable<string>): string | null {
+  // Beyond this nobody mistyped a word; it also bounds the work on hostile input.
+  if (written.length > 64) {
+    return null;
+  }
+  const limit = Math.max(1, Math.floor(written.length / 3));
+  const plain = simplified(written);
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  for (const word of known) {
+    if (Math.abs(word.length - written.length) > limit + 2) {
+      continue;
+    }
+    const distance = simplified(word) === plain ? 0 : editDistance(plain, simplified(word));
+    if (distance < bestDistance) {
+      best = word;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function simplified(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_ ]/g, "");
+}
+
+/** Optimal string alignment distance. */
+function editDistance(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const same = left[row - 1] === right[column - 1];
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped) {
+        cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[right.length] ?? 0;
+}
+
+/** "`a`", "`a` or `b`", "`a`, `b` or `c`". */
+export function oneOf(words: readonly string[]): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  const last = quoted.pop();
+  return quoted.length === 0 ? (last ?? "") : `${quoted.join(", ")} or ${last ?? ""}`;
+}
+
+/** The fix for a word that is not known: the nearest one, or all there are. */
+export function didYouMean(written: string, known: readonly string[]): string {
+  const near = nearest(written, known);
+  return near === null ? `use ${oneOf(known)}` : `did you mean \`${near}\`?`;
+}

@@ -1,0 +1,143 @@
+/** A whole declaration as written: every key known and of the right shape, nothing resolved yet. */
+import { z } from "zod";
+import type { Collector } from "../diagnostics/collector.ts";
+import type { Span } from "../diagnostics/source.ts";
+import { readField } from "./field.ts";
+import type { FieldForm } from "./form.ts";
+import { resourceKeys, topKeys } from "./grammar.ts";
+import { found, readMap } from "./read.ts";
+import { nearestNode, type Entry, type MapNode, type Node, type Path } from "./tree.ts";
+
+const topGrammar = z.strictObject({
+  ...topKeys,
+  resources: z.unknown(),
+  types: z.unknown().optional(),
+});
+const resourceGrammar = z.strictObject({ ...resourceKeys, fields: z.unknown() });
+
+export type TopValues = Partial<z.infer<typeof topGrammar>>;
+export type ResourceValues = Partial<z.infer<typeof resourceGrammar>>;
+
+export interface Declaration {
+  readonly root: MapNode;
+  readonly values: TopValues;
+  readonly resources: readonly ResourceForm[];
+  readonly types: readonly TypeForm[];
+  /** Names of resources and types that are declared but faulty: not to be called missing. */
+  readonly broken: ReadonlySet<string>;
+}
+
+export interface ResourceForm {
+  readonly name: string;
+  readonly nameAt: Span;
+  readonly map: MapNode;
+  readonly values: ResourceValues;
+  readonly fields: readonly FieldForm[];
+  /** Names of fields that are declared but faulty: not to be called missing. */
+  readonly broken: ReadonlySet<string>;
+}
+
+export interface TypeForm {
+  readonly name: string;
+  readonly nameAt: Span;
+  readonly at: Span;
+  readonly fields: readonly FieldForm[];
+  readonly broken: ReadonlySet<string>;
+}
+
+/** Null where the text is no map at all. */
+export function readDeclaration(root: Node, collector: Collector): Declaration | null {
+  const read = readMap(topGrammar, root, "a declaration", collector);
+  if (read === null) {
+    return null;
+  }
+  const resources = namedMaps(read.map.entries.get("resources"), "resources", collector);
+  const types = namedMaps(read.map.entries.get("types"), "types", collector);
+  const broken = new Set<string>();
+  return {
+    root: read.map,
+    values: read.values,
+    resources: kept(resources, readResource, broken, collector),
+    types: kept(types, readType, broken, collector),
+    broken,
+  };
+}
+
+function kept<Form>(
+  entries: readonly Entry[],
+  readOne: (entry: Entry, collector: Collector) => Form | null,
+  broken: Set<string>,
+  collector: Collector,
+): readonly Form[] {
+  return entries.flatMap((entry) => {
+    const form = readOne(entry, collector);
+    if (form === null) {
+      broken.add(entry.key.source);
+    }
+    return form ?? [];
+  });
+}
+
+function namedMaps(entry: Entry | undefined, key: string, collector: Collector): readonly Entry[] {
+  if (entry === undefined) {
+    return [];
+  }
+  if (entry.value.kind !== "map") {
+    const expected = key === "fields" ? "a map of fields" : `a map of names to ${key}`;
+    collector.report("RW1101", { expected, found: found(entry.value) }, entry.value.at);
+    return [];
+  }
+  return [...entry.value.entries.values()];
+}
+
+function readResource(entry: Entry, collector: Collector): ResourceForm | null {
+  const owner = `the resource \`${entry.key.source}\``;
+  const read = readMap(resourceGrammar, entry.value, owner, collector);
+  if (read === null) {
+    return null;
+  }
+  const fields = namedMaps(read.map.entries.get("fields"), "fields", collector);
+  return {
+    name: entry.key.source,
+    nameAt: entry.key.at,
+    map: read.map,
+    values: read.values,
+    ...readFields(fields, collector),
+  };
+}
+
+function readType(entry: Entry, collector: Collector): TypeForm | null {
+  if (entry.value.kind !== "map") {
+    const expected = "a map of fields";
+    collector.report("RW1101", { expected, found: found(entry.value) }, entry.value.at);
+    return null;
+  }
+  return {
+    name: entry.key.source,
+    nameAt: entry.key.at,
+    at: entry.value.at,
+    ...readFields([...entry.value.entries.values()], collector),
+  };
+}
+
+function readFields(
+  entries: readonly Entry[],
+  collector: Collector,
+): { fields: FieldForm[]; broken: Set<string> } {
+  const fields: FieldForm[] = [];
+  const broken = new Set<string>();
+  for (const entry of entries) {
+    const field = readField(entry, collector);
+    if (field === null) {
+      broken.add(entry.key.source);
+    } else {
+      fields.push(field);
+    }
+  }
+  return { fields, broken };
+}
+
+/** The place of what a path of keys leads to, or of the nearest thing that there is on the way. */
+export function placeOf(root: Node, path: Path): Span {
+  return nearestNode(root, path).at;
+}

@@ -1,0 +1,135 @@
+/** Reads one field, shorthand or long form, into the one long form. */
+import type { Collector } from "../diagnostics/collector.ts";
+import type {
+  EnumValueForm,
+  FieldForm,
+  FieldKeys,
+  Form,
+  ListForm,
+  Literal,
+  MutableForm,
+} from "./form.ts";
+import { longField, type LongField } from "./grammar.ts";
+import { found, readMap } from "./read.ts";
+import { placedText } from "./scalar-text.ts";
+import { parseShorthand } from "./shorthand.ts";
+import {
+  plain,
+  type Entry,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from "./tree.ts";
+
+/** Null after a fault that leaves nothing to judge; it is collected. */
+export function readField(entry: Entry, collector: Collector): FieldForm | null {
+  const { key, value } = entry;
+  const keys = fieldKeys(value, collector);
+  return keys === null ? null : { name: key.source, nameAt: key.at, at: value.at, keys };
+}
+
+function fieldKeys(node: Node, collector: Collector): Form | null {
+  if (node.kind === "scalar" && typeof node.value === "string") {
+    return parseShorthand(placedText(node), collector);
+  }
+  if (node.kind !== "map") {
+    const expected =
+      "a type such as `string(1..80)`, or a map such as `{ type: url, optional: true }`,";
+    collector.report("RW1101", { expected, found: found(node) }, node.at);
+    return null;
+  }
+  const read = readMap(longField, node, "a field", collector);
+  return read === null ? null : longForm(read.map, read.values, collector);
+}
+
+function longForm(map: MapNode, values: Partial<LongField>, collector: Collector): Form | null {
+  const form: MutableForm = {};
+  const typeEntry = map.entries.get("type");
+  // `type:` may be a whole shorthand; the other keys add to it.
+  if (values.type !== undefined && typeEntry?.value.kind === "scalar") {
+    const shorthand = parseShorthand(placedText(typeEntry.value), collector);
+    if (shorthand === null) {
+      return null;
+    }
+    Object.assign(form, shorthand);
+  }
+  for (const key of Object.keys(values) as (keyof LongField)[]) {
+    const node = map.entries.get(key)?.value;
+    if (key === "type" || node === undefined || values[key] === undefined) {
+      continue;
+    }
+    const first = form[key];
+    if (first !== undefined) {
+      collector.report("RW1205", { key }, node.at, [{ at: first.at, note: "first here" }]);
+      continue;
+    }
+    Object.assign(form, { [key]: { value: refined(key, node, values), at: node.at } });
+  }
+  return form;
+}
+
+/** The value of a key as the rest of the language wants it; what it is written as has been checked by the grammar. */
+function refined(
+  key: keyof LongField,
+  node: Node,
+  values: Partial<LongField>,
+): FieldKeys[typeof key] {
+  switch (key) {
+    case "min":
+    case "max":
+    case "exclusive_min":
+    case "exclusive_max":
+    case "default":
+      return literal(node);
+    case "values":
+      return (node as ListNode).items.map(enumValue);
+    case "items":
+      return listForm(values.items);
+    case "was":
+      return typeof values.was === "string" ? [values.was] : (values.was ?? []);
+    case "example":
+    case "backfill":
+      return plain(node);
+    default:
+      return values[key] as FieldKeys[typeof key];
+  }
+}
+
+function literal(node: Node): Literal {
+  if (node.kind !== "scalar") {
+    return { kind: "json", text: JSON.stringify(plain(node)), value: plain(node) };
+  }
+  if (typeof node.value === "number") {
+    return { kind: "number", text: node.source, value: node.value };
+  }
+  if (typeof node.value !== "string") {
+    return { kind: "json", text: node.source, value: node.value };
+  }
+  return { kind: isQuoted(node) ? "quoted" : "word", text: node.value, value: node.value };
+}
+
+function isQuoted(node: ScalarNode): boolean {
+  return node.style !== "plain";
+}
+
+function enumValue(node: Node): EnumValueForm {
+  if (node.kind === "map") {
+    const value = node.entries.get("value")?.value;
+    const description = node.entries.get("description")?.value;
+    return {
+      value: value?.kind === "scalar" ? value.source : "",
+      description: description?.kind === "scalar" ? description.source : null,
+      at: node.at,
+    };
+  }
+  return { value: node.kind === "scalar" ? node.source : "", description: null, at: node.at };
+}
+
+function listForm(items: LongField["items"]): ListForm {
+  if (typeof items === "string") {
+    const [min, max] = items.split("..").map(Number);
+    return { min: min ?? null, max: max ?? null };
+  }
+  return { min: items?.min ?? null, max: items?.max ?? null };
+}

@@ -1,0 +1,148 @@
+/** Two things of one name: properties, columns, tables, paths, files. Every clash is told with both places. */
+import type { Span } from "../diagnostics/source.ts";
+import type { ResourceForm } from "../language/declaration.ts";
+import type { ResourceDraft } from "./inverses.ts";
+import type { Join } from "./model.ts";
+import type { Scope } from "./scope.ts";
+import { snake, wordsOf } from "./words.ts";
+
+/** Who came first to each name of one kind. */
+class Register {
+  readonly #what: string;
+  readonly #scope: Scope;
+  readonly #owners = new Map<string, Span>();
+
+  constructor(what: string, scope: Scope) {
+    this.#what = what;
+    this.#scope = scope;
+  }
+
+  claim(name: string, at: Span, key: string = name): void {
+    const first = this.#owners.get(key);
+    if (first === undefined) {
+      this.#owners.set(key, at);
+      return;
+    }
+    this.#scope.collector.report("RW1603", { what: this.#what, name }, at, [
+      { at: first, note: "the other one" },
+    ]);
+  }
+}
+
+export function checkClashes(
+  drafts: readonly ResourceDraft[],
+  forms: ReadonlyMap<string, ResourceForm>,
+  joins: readonly Join[],
+  scope: Scope,
+): void {
+  const paths = new Register("path", scope);
+  const tables = new Register("table", scope);
+  const files = new Register("file name", scope);
+  for (const draft of drafts) {
+    const form = forms.get(draft.name);
+    if (form === undefined) {
+      continue;
+    }
+    const { nameAt } = form;
+    // Disks and databases may not tell upper from lower case.
+    paths.claim(draft.path, nameAt, draft.path.toLowerCase());
+    tables.claim(draft.table, nameAt, draft.table.toLowerCase());
+    files.claim(snake(draft.words), nameAt);
+    checkProperties(draft, form, scope);
+  }
+  checkRoutes(drafts, forms, scope);
+  for (const join of joins) {
+    const at = joinPlace(join, forms);
+    if (at !== null) {
+      tables.claim(join.table, at, join.table.toLowerCase());
+    }
+  }
+  const types = new Register("name", scope);
+  for (const resource of scope.declaration.resources) {
+    types.claim(resource.name, resource.nameAt, snake(wordsOf(resource.name)));
+  }
+  for (const type of scope.declaration.types) {
+    types.claim(type.name, type.nameAt, snake(wordsOf(type.name)));
+  }
+}
+
+function joinPlace(join: Join, forms: ReadonlyMap<string, ResourceForm>): Span | null {
+  const [owner = "", field = ""] = join.name.split(".");
+  return forms.get(owner)?.fields.find((one) => one.name === field)?.nameAt ?? null;
+}
+
+function checkProperties(draft: ResourceDraft, form: ResourceForm, scope: Scope): void {
+  const properties = new Register("property", scope);
+  const columns = new Register("column", scope);
+  const builtIns = new Set(
+    Object.values(draft.timestamps ?? {}).flatMap((one) => [one.property, one.column]),
+  );
+  for (const field of draft.fields) {
+    const at = form.fields.find((one) => one.name === field.name)?.nameAt ?? form.nameAt;
+    if (builtIns.has(field.property) || (field.kind !== "to_many" && builtIns.has(field.column))) {
+      scope.collector.report("RW1604", { resource: draft.name, property: field.property }, at);
+      continue;
+    }
+    properties.claim(field.property, at);
+    if (field.kind !== "scalar" && field.property !== field.name) {
+      // An included object stands under the name of the relation.
+      properties.claim(field.name, at);
+    }
+    if (field.kind !== "to_many") {
+      columns.claim(field.column, at, field.column.toLowerCase());
+    }
+  }
+}
+
+/** Two routes are one where they differ in the names of parameters only. */
+function checkRoutes(
+  drafts: readonly ResourceDraft[],
+  forms: ReadonlyMap<string, ResourceForm>,
+  scope: Scope,
+): void {
+  const routes = new Register("path", scope);
+  for (const draft of drafts) {
+    const form = forms.get(draft.name);
+    for (const field of draft.fields) {
+      if (field.kind === "to_many") {
+        const at = form?.fields.find((one) => one.name === field.name)?.nameAt ?? form?.nameAt;
+        const path = `/${draft.path}/{id}/${field.path}`;
+        if (at !== undefined) {
+          routes.claim(path, at, path.toLowerCase());
+        }
+      }
+    }
+  }
+  for (const draft of drafts) {
+    const form = forms.get(draft.name);
+    const node = form?.map.entries.get("nested")?.value;
+    for (const nested of draft.nested) {
+      const items = node?.kind === "list" ? node.items : [];
+      const item = items.find((one) => one.kind === "scalar" && one.source === nested.field);
+      const at = item?.at ?? form?.nameAt;
+      if (at !== undefined) {
+        routes.claim(nested.path, at, nested.path.replace(/\{\w+\}/g, "{id}").toLowerCase());
+      }
+    }
+  }
+}
+
+const outsideBase = new Set(["healthz", "readyz", "openapi.json", "docs"]);
+
+/** Where the service lives at the root, its own paths come first. */
+export function checkFixedPaths(
+  drafts: readonly ResourceDraft[],
+  forms: ReadonlyMap<string, ResourceForm>,
+  basePath: string,
+  scope: Scope,
+): void {
+  for (const draft of drafts) {
+    const isAuth = scope.declaration.values.auth !== undefined && draft.path === "auth";
+    const isHidden = basePath === "" && outsideBase.has(draft.path);
+    const form = forms.get(draft.name);
+    if (form !== undefined && (isAuth || isHidden)) {
+      const fixed = isAuth ? `${basePath}/auth` : `/${draft.path}`;
+      scope.collector.report("RW1605", { path: draft.path, fixed }, form.nameAt);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * Declaration → model, in passes that each build on the ones before: names, fields, relations seen from both ends,
+ * rules by field name, access, clashes. Every fault is collected; the model is whole only where there was none.
+ */
+import type { Collector } from "../diagnostics/collector.ts";
+import type { Declaration, ResourceForm } from "../language/declaration.ts";
+import { accessOf, applyOwner, resolveAuth } from "./access.ts";
+import { checksOf } from "./checks.ts";
+import { checkClashes, checkFixedPaths } from "./clashes.ts";
+import { embeddedTypes } from "./embedded.ts";
+import { scalarField } from "./fields.ts";
+import { idField } from "./identity.ts";
+import { nameInverses, type ResourceDraft } from "./inverses.ts";
+import type { BuiltIn, Field, Join, Model, Resource } from "./model.ts";
+import { checkNames, resourceNames, type ResourceNames } from "./naming.ts";
+import { freeName } from "./physical.ts";
+import { isRelation, isToMany, toManyField, toOneField } from "./relations.ts";
+import { applyRules, nestedOf } from "./rules.ts";
+import type { Placed, Scope } from "./scope.ts";
+import { resolveService } from "./service.ts";
+
+export function resolve(declaration: Declaration, collector: Collector): Model {
+  const scope = scopeOf(declaration, collector);
+  checkNames(scope);
+  const types = embeddedTypes(scope);
+  const auth = resolveAuth(scope);
+  const names = new Map(
+    declaration.resources.map((form) => [form.name, resourceNames(form, scope)]),
+  );
+  const joins: Join[] = [];
+  const drafts = declaration.resources.map((form) => draftOf(form, names, joins, scope));
+  const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  for (const [draft, form] of paired(drafts, declaration.resources)) {
+    applyRules(draft, form, scope);
+    draft.access = accessOf(draft, form, auth !== null, scope);
+    applyOwner(draft, form, auth, scope);
+    nameHiddenColumns(draft, form);
+    draft.checks = checksOf(draft, form, scope);
+  }
+  for (const [draft, form] of paired(drafts, declaration.resources)) {
+    draft.nested = nestedOf(draft, form, byName, scope);
+  }
+  nameInverses(drafts, placesOf(declaration.resources), scope);
+  const service = resolveService(scope);
+  checkClashes(drafts, scope.resources, joins, scope);
+  checkFixedPaths(drafts, scope.resources, service.basePath, scope);
+  const { values } = declaration;
+  return {
+    service,
+    framework: values.framework ?? "",
+    database: scope.database,
+    online: values.online ?? false,
+    eject: [values.eject ?? []].flat(),
+    auth,
+    resources: drafts,
+    types,
+    joins,
+  };
+}
+
+function scopeOf(declaration: Declaration, collector: Collector): Scope {
+  return {
+    declaration,
+    collector,
+    resources: new Map(declaration.resources.map((form) => [form.name, form])),
+    types: new Map(declaration.types.map((form) => [form.name, form])),
+    database: declaration.values.database ?? "postgres",
+    naming: declaration.values.service?.naming ?? "snake_case",
+  };
+}
+
+function paired(
+  drafts: readonly ResourceDraft[],
+  forms: readonly ResourceForm[],
+): readonly (readonly [ResourceDraft, ResourceForm])[] {
+  return drafts.flatMap((draft, index) => {
+    const form = forms[index];
+    return form === undefined ? [] : [[draft, form] as const];
+  });
+}
+
+function draftOf(
+  form: ResourceForm,
+  names: ReadonlyMap<string, ResourceNames>,
+  joins: Join[],
+  scope: Scope,
+): ResourceDraft {
+  const { values } = form;
+  const own = names.get(form.name) ?? resourceNames(form, scope);
+  const declaredFields = form.fields.filter(({ name }) => name !== "id");
+  if (declaredFields.length === 0 && form.broken.size === 0) {
+    scope.collector.report("RW1501", { resource: form.name }, form.nameAt);
+  }
+  const tables = new Map([...names].map(([name, { table }]) => [name, table]));
+  const fields = declaredFields.flatMap((field): Field[] => {
+    if (!isRelation(field)) {
+      return list(scalarField(field, own.uid, scope));
+    }
+    if (!isToMany(field)) {
+      return list(toOneField(field, own.uid, scope));
+    }
+    const toMany = toManyField(field, form, own.uid, tables, scope);
+    joins.push(...list(toMany?.join ?? null));
+    return list(toMany?.field ?? null);
+  });
+  const hasTimestamps = values.timestamps ?? scope.declaration.values.defaults?.timestamps ?? true;
+  return {
+    ...own,
+    name: form.name,
+    description: values.description ?? null,
+    account: values.account ?? false,
+    was: [values.was ?? []].flat(),
+    drop: values.drop ?? null,
+    id: idField(
+      form.fields.find(({ name }) => name === "id"),
+      own.uid,
+      scope,
+    ),
+    fields,
+    timestamps: hasTimestamps
+      ? { createdAt: builtIn("created", scope), updatedAt: builtIn("updated", scope) }
+      : null,
+    versionColumn: "row_version",
+    softDelete: values.soft_delete === true ? { column: "deleted_at" } : null,
+    operations: [],
+    nested: [],
+    uniques: [],
+    indexes: [],
+    checks: [],
+    search: [],
+    defaultSort: [],
+    requireIfMatch: values.require_if_match ?? false,
+    owner: null,
+    access: null,
+  };
+}
+
+function list<T>(value: T | null): T[] {
+  return value === null ? [] : [value];
+}
+
+function builtIn(word: "created" | "updated", scope: Scope): BuiltIn {
+  const column = `${word}_at`;
+  const property = scope.naming === "camelCase" ? `${word}At` : column;
+  return { property, column, filter: true, sort: true };
+}
+
+/** Columns that are never shown yield to the user's own. */
+function nameHiddenColumns(draft: ResourceDraft, _form: ResourceForm): void {
+  const taken = new Set(draft.fields.flatMap((field) => ("column" in field ? [field.column] : [])));
+  draft.versionColumn = freeName("row_version", taken);
+  draft.softDelete &&= { column: freeName("deleted_at", taken) };
+}
+
+function placesOf(forms: readonly ResourceForm[]): ReadonlyMap<string, Placed<string>> {
+  return new Map(
+    forms.flatMap((form) =>
+      form.fields.map((field) => {
+        const at = field.keys.inverse?.at ?? field.nameAt;
+        return [`${form.name}.${field.name}`, { value: field.name, at }] as const;
+      }),
+    ),
+  );
+}
+
+export type { Resource };

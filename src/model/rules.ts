@@ -1,0 +1,318 @@
+/** What a resource says of its fields by name: uniques, indexes, search, order of lists, nesting. */
+import type { Span } from "../diagnostics/source.ts";
+import type { ResourceForm } from "../language/declaration.ts";
+import { operations as allOperations } from "../language/grammar.ts";
+import { child, type Node } from "../language/tree.ts";
+import type { ResourceDraft } from "./inverses.ts";
+import type { Field, Index, Nested, Operation, SortKey, Unique } from "./model.ts";
+import { physicalName } from "./physical.ts";
+import type { Scope } from "./scope.ts";
+
+/** Fills what is said by field names into the draft, whose fields are complete. */
+export function applyRules(draft: ResourceDraft, form: ResourceForm, scope: Scope): void {
+  const names = new FieldNames(draft, form, scope);
+  draft.operations = operationsOf(form, scope);
+  draft.uniques = uniquesOf(draft, form, names);
+  draft.indexes = indexesOf(draft, form, names);
+  draft.search = searchOf(form, names);
+  draft.defaultSort = sortOf(draft, form, names);
+}
+
+/** Looks names up, and reports those that are not there or will not do. */
+export class FieldNames {
+  readonly #draft: ResourceDraft;
+  readonly #form: ResourceForm;
+  readonly #scope: Scope;
+  readonly #byName: ReadonlyMap<string, Field>;
+
+  constructor(draft: ResourceDraft, form: ResourceForm, scope: Scope) {
+    this.#draft = draft;
+    this.#form = form;
+    this.#scope = scope;
+    this.#byName = new Map(draft.fields.map((field) => [field.name, field]));
+  }
+
+  /** The field; null for a name that is faulty, which is reported, or is a built-in property. */
+  find(name: string, at: Span): Field | null {
+    const field = this.#byName.get(name);
+    if (field !== undefined) {
+      return field;
+    }
+    if (!this.isBuiltIn(name) && !this.#form.broken.has(name)) {
+      const known = [...this.#byName.keys(), ...this.builtIns()];
+      this.#scope.collector.report("RW1502", { name, resource: this.#draft.name, known }, at);
+    }
+    return null;
+  }
+
+  builtIns(): readonly string[] {
+    const { timestamps } = this.#draft;
+    return [
+      "id",
+      ...(timestamps === null
+        ? []
+        : [timestamps.createdAt.property, timestamps.updatedAt.property]),
+    ];
+  }
+
+  isBuiltIn(name: string): boolean {
+    return this.builtIns().includes(name);
+  }
+
+  refuse(key: string, name: string, reason: string, at: Span): void {
+    this.#scope.collector.report("RW1503", { key, name, reason }, at);
+  }
+
+  twice(key: string, name: string, at: Span): void {
+    this.#scope.collector.report("RW1504", { key, name }, at);
+  }
+
+  empty(key: string, at: Span): void {
+    this.#scope.collector.report("RW1508", { key }, at);
+  }
+
+  /** The node under a key of the resource. */
+  node(key: string): Node | null {
+    return child(this.#form.map, key);
+  }
+}
+
+function operationsOf(form: ResourceForm, scope: Scope): readonly Operation[] {
+  const declared = form.values.operations;
+  if (declared === undefined) {
+    return allOperations;
+  }
+  const node = child(form.map, "operations");
+  declared.forEach((operation, index) => {
+    if (declared.indexOf(operation) < index) {
+      const at = child(node, index)?.at ?? form.nameAt;
+      scope.collector.report("RW1504", { key: "operations", name: operation }, at);
+    }
+  });
+  if (declared.length === 0) {
+    scope.collector.report("RW1516", { words: allOperations }, node?.at ?? form.nameAt);
+  }
+  return allOperations.filter((operation) => declared.includes(operation));
+}
+
+/** Each set of names under a key, with the place of the set and of each name. */
+function setsOf(
+  key: "unique" | "index",
+  form: ResourceForm,
+  names: FieldNames,
+): readonly NameSet[] {
+  const node = names.node(key);
+  return (form.values[key] ?? []).map((set, index) => {
+    const setNode = child(node, index);
+    const setAt = setNode?.at ?? form.nameAt;
+    const written = [set].flat();
+    return {
+      at: setAt,
+      names: written.map((name, position) => ({ name, at: child(setNode, position)?.at ?? setAt })),
+    };
+  });
+}
+
+interface NameSet {
+  readonly at: Span;
+  readonly names: readonly { readonly name: string; readonly at: Span }[];
+}
+
+function uniquesOf(draft: ResourceDraft, form: ResourceForm, names: FieldNames): readonly Unique[] {
+  const uniques: Unique[] = [];
+  for (const field of form.fields) {
+    const found = draft.fields.find((one) => one.name === field.name);
+    if (found !== undefined && found.kind !== "to_many" && field.keys.unique?.value === true) {
+      const key = indexable(found, field.keys.unique.at, "unique", names);
+      if (key !== null) {
+        uniques.push({ name: physicalName("uq", draft.table, key), fields: [found.name] });
+      }
+    }
+  }
+  for (const set of setsOf("unique", form, names)) {
+    const columns = set.names.flatMap(({ name, at }, index) => {
+      if (set.names.findIndex((other) => other.name === name) < index) {
+        names.twice("unique", name, at);
+      }
+      return columnOf(name, at, "unique", names) ?? [];
+    });
+    if (set.names.length === 0) {
+      names.empty("unique", set.at);
+    }
+    const fields = set.names.map(({ name }) => name);
+    const same = uniques.some((one) => sameMembers(one.fields, fields));
+    if (same) {
+      names.twice("unique", fields.join(", "), set.at);
+    } else if (columns.length === fields.length && columns.length > 0) {
+      uniques.push({ name: physicalName("uq", draft.table, ...columns), fields });
+    }
+  }
+  return uniques;
+}
+
+function sameMembers(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name) => right.includes(name));
+}
+
+function indexesOf(draft: ResourceDraft, form: ResourceForm, names: FieldNames): readonly Index[] {
+  const indexes: Index[] = [];
+  for (const field of form.fields) {
+    const found = draft.fields.find((one) => one.name === field.name);
+    if (found !== undefined && found.kind !== "to_many" && field.keys.index?.value === true) {
+      const column = indexable(found, field.keys.index.at, "index", names);
+      if (column !== null) {
+        const keys = [{ field: found.name, descending: false }];
+        indexes.push({ name: physicalName("ix", draft.table, column), keys });
+      }
+    }
+  }
+  for (const set of setsOf("index", form, names)) {
+    const keys = set.names.map(({ name }) => sortKey(name));
+    const columns = set.names.flatMap(({ name, at }, index) => {
+      if (keys.findIndex((other) => other.field === sortKey(name).field) < index) {
+        names.twice("index", name, at);
+      }
+      return columnOf(sortKey(name).field, at, "index", names) ?? [];
+    });
+    if (set.names.length === 0) {
+      names.empty("index", set.at);
+    }
+    if (indexes.some((one) => JSON.stringify(one.keys) === JSON.stringify(keys))) {
+      names.twice("index", set.names.map(({ name }) => name).join(", "), set.at);
+    } else if (columns.length === keys.length && columns.length > 0) {
+      indexes.push({ name: physicalName("ix", draft.table, ...columns), keys });
+    }
+  }
+  return indexes;
+}
+
+export function sortKey(written: string): SortKey {
+  return written.startsWith("-")
+    ? { field: written.slice(1), descending: true }
+    : { field: written, descending: false };
+}
+
+/** Longest text that fits into an entry of an index of PostgreSQL, four bytes to a character. */
+const longestIndexed = 600;
+
+function columnOf(
+  name: string,
+  at: Span,
+  key: "unique" | "index",
+  names: FieldNames,
+): string | null {
+  const field = names.find(name, at);
+  if (field !== null) {
+    return indexable(field, at, key, names);
+  }
+  if (name === "id") {
+    names.refuse(key, name, "it is unique and indexed by itself", at);
+    return null;
+  }
+  return names.isBuiltIn(name) ? name.replace(/([a-z])At$/, "$1_at") : null;
+}
+
+function indexable(
+  field: Field,
+  at: Span,
+  key: "unique" | "index",
+  names: FieldNames,
+): string | null {
+  if (field.kind === "to_many") {
+    names.refuse(key, field.name, "it is a relation to many", at);
+    return null;
+  }
+  if (field.kind === "scalar") {
+    const { type } = field;
+    if (field.list !== null || type.kind === "json" || type.kind === "embedded") {
+      names.refuse(
+        key,
+        field.name,
+        "lists, json and embedded types are stored as one JSON value",
+        at,
+      );
+      return null;
+    }
+    const length = type.kind === "string" || type.kind === "text" ? type.maxLength : 0;
+    if (length === null || length > longestIndexed) {
+      names.refuse(key, field.name, `its text may be longer than ${longestIndexed} characters`, at);
+      return null;
+    }
+  }
+  return field.column;
+}
+
+function searchOf(form: ResourceForm, names: FieldNames): readonly string[] {
+  const node = names.node("search");
+  const seen = new Set<string>();
+  (form.values.search ?? []).forEach((name, index) => {
+    const at = child(node, index)?.at ?? form.nameAt;
+    const field = names.find(name, at);
+    const isText =
+      field?.kind === "scalar" &&
+      field.list === null &&
+      !field.writeonly &&
+      ["string", "text", "email", "url", "slug"].includes(field.type.kind);
+    if (seen.has(name)) {
+      names.twice("search", name, at);
+    } else if (isText) {
+      seen.add(name);
+    } else if (field !== null || names.isBuiltIn(name)) {
+      names.refuse(
+        "search",
+        name,
+        "only shown string, text, email, url and slug fields are searched",
+        at,
+      );
+    }
+  });
+  return [...seen];
+}
+
+function sortOf(draft: ResourceDraft, form: ResourceForm, names: FieldNames): readonly SortKey[] {
+  const node = names.node("default_sort");
+  const keys: SortKey[] = [];
+  [form.values.default_sort ?? []].flat().forEach((written, index) => {
+    const at = child(node, index)?.at ?? node?.at ?? form.nameAt;
+    const key = sortKey(written);
+    const field = names.find(key.field, at);
+    if (keys.some((other) => other.field === key.field)) {
+      names.twice("default_sort", key.field, at);
+    } else if (field !== null ? field.sort : names.isBuiltIn(key.field)) {
+      keys.push(key);
+    } else if (field !== null) {
+      names.refuse("default_sort", key.field, "it is not sortable", at);
+    }
+  });
+  return keys.some((key) => key.field === draft.id.property)
+    ? keys
+    : [...keys, { field: draft.id.property, descending: false }];
+}
+
+/** Needs the paths and relations of all resources. */
+export function nestedOf(
+  draft: ResourceDraft,
+  form: ResourceForm,
+  drafts: ReadonlyMap<string, ResourceDraft>,
+  scope: Scope,
+): readonly Nested[] {
+  const names = new FieldNames(draft, form, scope);
+  const node = names.node("nested");
+  const nested: Nested[] = [];
+  (form.values.nested ?? []).forEach((name, index) => {
+    const at = child(node, index)?.at ?? form.nameAt;
+    const field = names.find(name, at);
+    if (nested.some((one) => one.field === name)) {
+      names.twice("nested", name, at);
+    } else if (field?.kind === "to_one") {
+      const parent = drafts.get(field.to);
+      if (parent !== undefined) {
+        const path = `/${parent.path}/{${field.property}}/${draft.path}`;
+        nested.push({ field: name, parent: parent.name, parameter: field.property, path });
+      }
+    } else if (field !== null || names.isBuiltIn(name)) {
+      names.refuse("nested", name, "it is no relation to one", at);
+    }
+  });
+  return nested;
+}

@@ -1,0 +1,193 @@
+/** Constants of a declaration (defaults, examples) judged as the service would judge them, and brought into JSON form. */
+import type { Literal } from "../language/form.ts";
+import type { Plain } from "../language/tree.ts";
+import { boundFault, compareBounds } from "./bounds.ts";
+import { fixedDecimal } from "./decimals.ts";
+import { formatFault } from "./formats.ts";
+import type { Bound, JsonValue, List, ScalarType } from "./model.ts";
+import type { Scope } from "./scope.ts";
+import { utcDatetime } from "./temporal.ts";
+
+/** Either the value in JSON form, or why it is none. */
+export type Judged = { readonly value: JsonValue } | { readonly fault: string };
+
+/** A constant from the shorthand or from YAML; plain words and digits are read as the type wants them. */
+export function judgeLiteral(
+  literal: Literal,
+  type: ScalarType,
+  list: List | null,
+  scope: Scope,
+): Judged {
+  if (list !== null || literal.kind === "json" || type.kind === "json") {
+    return judge(literal.value, type, list, scope);
+  }
+  return judgeText(literal, type);
+}
+
+function judgeText(literal: Literal, type: ScalarType): Judged {
+  switch (type.kind) {
+    case "boolean":
+      return literal.kind === "word" && /^(?:true|false)$/.test(literal.text)
+        ? { value: literal.text === "true" }
+        : { fault: "it is neither `true` nor `false`" };
+    case "integer":
+    case "bigint":
+    case "float":
+    case "decimal":
+      return literal.kind === "number"
+        ? judgeNumber(literal.text, type)
+        : { fault: "it is not a number" };
+    default:
+      return judgeString(literal.text, type);
+  }
+}
+
+/** A JSON value, as it stands in YAML. */
+export function judge(value: Plain, type: ScalarType, list: List | null, scope: Scope): Judged {
+  if (list !== null) {
+    return judgeList(value, type, list, scope);
+  }
+  if (type.kind === "json") {
+    return { value: value as JsonValue };
+  }
+  if (value === null) {
+    return { fault: "it is null" };
+  }
+  if (type.kind === "embedded") {
+    return judgeObject(value, type.type, scope);
+  }
+  switch (typeof value) {
+    case "boolean":
+      return type.kind === "boolean" ? { value } : { fault: `it is a boolean, not ${type.kind}` };
+    case "number":
+      return isNumeric(type)
+        ? judgeNumber(String(value), type)
+        : { fault: `it is a number, not ${type.kind}` };
+    case "string":
+      return type.kind === "decimal" ? judgeNumber(value, type) : judgeString(value, type);
+    default:
+      return { fault: `it is not ${type.kind}` };
+  }
+}
+
+type Numeric = Extract<ScalarType, { kind: "integer" | "bigint" | "float" | "decimal" }>;
+
+function isNumeric(type: ScalarType): type is Numeric {
+  return ["integer", "bigint", "float", "decimal"].includes(type.kind);
+}
+
+function judgeNumber(text: string, type: Numeric): Judged {
+  const fault =
+    boundFault(type.kind, text, type.kind === "decimal" ? type : undefined) ??
+    rangeFault(text, type.kind, type.min, type.max);
+  if (fault !== null) {
+    return { fault };
+  }
+  return { value: type.kind === "decimal" ? fixedDecimal(text, type.scale) : Number(text) };
+}
+
+type Ranged = Parameters<typeof compareBounds>[0];
+
+function rangeFault(
+  text: string,
+  kind: Ranged,
+  min: Bound | null,
+  max: Bound | null,
+): string | null {
+  if (min !== null) {
+    const order = compareBounds(kind, text, min.value);
+    if (order < 0 || (order === 0 && min.exclusive)) {
+      return `it is not ${min.exclusive ? "greater than" : "at least"} ${min.value}`;
+    }
+  }
+  if (max !== null) {
+    const order = compareBounds(kind, text, max.value);
+    if (order > 0 || (order === 0 && max.exclusive)) {
+      return `it is not ${max.exclusive ? "less than" : "at most"} ${max.value}`;
+    }
+  }
+  return null;
+}
+
+function judgeString(text: string, type: ScalarType): Judged {
+  switch (type.kind) {
+    case "date":
+    case "datetime":
+    case "time": {
+      const own = boundFault(type.kind, text);
+      if (own !== null) {
+        return { fault: own };
+      }
+      const value = type.kind === "datetime" ? utcDatetime(text) : text;
+      return verdict(value, rangeFault(value, type.kind, type.min, type.max));
+    }
+    case "enum":
+      return verdict(
+        text,
+        type.values.some((one) => one.value === text)
+          ? null
+          : "it is not one of the values of the enum",
+      );
+    case "string":
+    case "text":
+    case "email":
+    case "url":
+    case "slug":
+      return verdict(text, textFault(text, type) ?? formatFault(type.kind, text));
+    case "uuid":
+    case "ip":
+      return verdict(
+        type.kind === "uuid" ? text.toLowerCase() : text,
+        formatFault(type.kind, text),
+      );
+    default:
+      return { fault: `it is text, not ${type.kind}` };
+  }
+}
+
+function verdict(value: string, fault: string | null): Judged {
+  return fault === null ? { value } : { fault };
+}
+
+function textFault(text: string, type: Extract<ScalarType, { minLength: number }>): string | null {
+  const length = [...text].length;
+  if (text.includes("\0") || /\p{Cs}/u.test(text)) {
+    return "it holds U+0000 or half a surrogate pair";
+  }
+  if (length < type.minLength) {
+    return `it is shorter than ${type.minLength}`;
+  }
+  if (type.maxLength !== null && length > type.maxLength) {
+    return `it is longer than ${type.maxLength}`;
+  }
+  return type.pattern === null || new RegExp(type.pattern.ecma, "u").test(text)
+    ? null
+    : "it does not match the pattern";
+}
+
+function judgeList(value: Plain, type: ScalarType, list: List, scope: Scope): Judged {
+  if (!Array.isArray(value)) {
+    return { fault: "it is not a list" };
+  }
+  const items: JsonValue[] = [];
+  for (const item of value as readonly Plain[]) {
+    const judged = judge(item, type, null, scope);
+    if ("fault" in judged) {
+      return { fault: `of the element ${JSON.stringify(item)}, ${judged.fault}` };
+    }
+    items.push(judged.value);
+  }
+  if (items.length < list.minItems || (list.maxItems !== null && items.length > list.maxItems)) {
+    return { fault: "it has too few or too many elements" };
+  }
+  const distinct = new Set(items.map((item) => JSON.stringify(item)));
+  return list.uniqueItems && distinct.size < items.length
+    ? { fault: "an element stands in it twice" }
+    : { value: items };
+}
+
+function judgeObject(value: Plain, name: string, scope: Scope): Judged {
+  return typeof value === "object" && !Array.isArray(value)
+    ? { value: value as JsonValue }
+    : { fault: `it is not a map of the fields of ${scope.types.get(name)?.name ?? name}` };
+}
