@@ -7,7 +7,6 @@ import type {
   CheckRule,
   Column,
   ForeignKey,
-  IndexKey,
   PlainIndex,
   TableCheck,
   UniqueIndex,
@@ -29,7 +28,7 @@ export function uniquesOf(resource: Resource, names: Names): UniqueIndex[] {
   return resource.uniques.map((unique) => {
     const columns = unique.fields.map((field) => columnNamed(resource, field));
     return {
-      name: names.constraint("uq", resource.table, columns),
+      name: names.declared(unique.name),
       columns,
       whereNull: resource.softDelete?.column ?? null,
     };
@@ -45,28 +44,22 @@ export function indexesOf(
   uniques: readonly UniqueIndex[],
   names: Names,
 ): PlainIndex[] {
-  const declared = resource.indexes.map((index) =>
-    index.keys.map((key) => ({
-      column: columnNamed(resource, key.field),
-      descending: key.descending,
+  const declared = resource.indexes.map((index) => ({
+    name: names.declared(index.name),
+    keys: index.keys.map(({ field, descending }) => ({
+      column: columnNamed(resource, field),
+      descending,
     })),
-  );
+  }));
   const covered = new Set(uniques.filter((unique) => !unique.whereNull).map((u) => u.columns[0]));
-  for (const keys of declared) covered.add(keys[0]?.column);
-  const added: IndexKey[][] = [];
+  for (const { keys } of declared) covered.add(keys[0]?.column);
+  const added: PlainIndex[] = [];
   for (const field of resource.fields) {
     if (field.kind !== "to_one" || covered.has(field.column)) continue;
-    added.push([{ column: field.column, descending: false }]);
+    const name = names.constraint("ix", resource.table, [field.column]);
+    added.push({ name, keys: [{ column: field.column, descending: false }] });
   }
-  return [...declared, ...added].map((keys) => ({ name: indexName(resource.table, keys), keys }));
-
-  function indexName(table: string, keys: readonly IndexKey[]): string {
-    return names.constraint(
-      "ix",
-      table,
-      keys.map((key) => key.column),
-    );
-  }
+  return [...declared, ...added];
 }
 
 export function foreignKeysOf(model: Model, resource: Resource, names: Names): ForeignKey[] {
@@ -90,18 +83,15 @@ export function checksOf(
   columns: readonly Column[],
   names: Names,
 ): TableCheck[] {
-  const rules: { part: string; rule: CheckRule }[] = [];
+  const checks: TableCheck[] = [];
   for (const column of columns) {
     const rule = columnRule(resource, column);
-    if (rule) rules.push({ part: column.name, rule });
+    if (rule) checks.push({ name: names.constraint("ck", resource.table, [column.name]), rule });
   }
   for (const check of resource.checks) {
-    rules.push({ part: check.name, rule: comparison(resource, columns, check) });
+    checks.push({ name: names.declared(check.name), rule: comparison(resource, columns, check) });
   }
-  return rules.map(({ part, rule }) => ({
-    name: names.constraint("ck", resource.table, [part]),
-    rule,
-  }));
+  return checks;
 }
 
 function columnRule(resource: Resource, column: Column): CheckRule | null {

@@ -8,6 +8,8 @@ const digits = 8;
 export type NamePrefix = "pk" | "uq" | "ix" | "fk" | "ck";
 
 export interface Names {
+  /** A name that the model has given already; changed only where another table's constraint came to it first. */
+  declared(name: string): string;
   /** `uq_books_isbn`; cut with a hash where it is too long, or where another table's constraint came to it first. */
   constraint(prefix: NamePrefix, table: string, parts: readonly string[]): string;
 }
@@ -20,16 +22,18 @@ export function createNames(tables: Iterable<string>): Names {
   const taken = new Set([...tables].map((name) => name.toLowerCase()));
   const isFree = (name: string) =>
     Buffer.byteLength(name) <= longest && !taken.has(name.toLowerCase());
+  const give = (wanted: string, identity: readonly unknown[]): string => {
+    let name = wanted;
+    for (let attempt = 0; !isFree(name); attempt += 1) {
+      name = withHash(wanted, JSON.stringify([...identity, attempt]));
+    }
+    taken.add(name.toLowerCase());
+    return name;
+  };
   return {
-    constraint(prefix, table, parts) {
-      const whole = [prefix, table, ...parts].join("_");
-      let name = whole;
-      for (let attempt = 0; !isFree(name); attempt += 1) {
-        name = withHash(whole, JSON.stringify([prefix, table, parts, attempt]));
-      }
-      taken.add(name.toLowerCase());
-      return name;
-    },
+    declared: (name) => give(name, [name]),
+    constraint: (prefix, table, parts) =>
+      give([prefix, table, ...parts].join("_"), [prefix, table, parts]),
   };
 }
 

@@ -1,11 +1,15 @@
 /** The first migration, run on real databases: they must say of themselves what the storage says. */
 import { DatabaseSync } from "@photostructure/sqlite";
+import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { difference } from "../../src/migrations/difference.ts";
+import { seedSql } from "../../src/migrations/seed-sql.ts";
 import { toSql } from "../../src/migrations/to-sql.ts";
-import type { Database, JsonValue } from "../../src/model/model.ts";
+import type { Database, JsonValue, Model } from "../../src/model/model.ts";
+import { loadModel } from "../../src/model/load.ts";
 import { storageOf } from "../../src/storage/build.ts";
+import { seedRows } from "../../src/storage/seed.ts";
 import type { Column, Storage, Table } from "../../src/storage/storage.ts";
 import { everything, hostile } from "../storage/sample.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
@@ -110,6 +114,12 @@ interface Connection {
   close(): Promise<void>;
 }
 
+async function referenceModel(): Promise<Model> {
+  const { model } = await loadModel(join(import.meta.dirname, "../references/restwright.yaml"));
+  if (!model) throw new Error("The reference declaration has faults.");
+  return model;
+}
+
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();
@@ -129,8 +139,8 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
     };
   },
   async postgres() {
-    cluster.dropDatabase("first");
-    const client = new Client({ connectionString: cluster.database("first") });
+    const name = `first_${(count += 1)}`;
+    const client = new Client({ connectionString: cluster.database(name) });
     await client.connect();
     await client.query("set time zone 'UTC'");
     return {
@@ -156,6 +166,21 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
   test("the database has the tables, columns, keys, indexes and checks of the storage", async () => {
     const reflected = await connection.reflect();
     expect(reflected.map(reflectedShape)).toEqual(expectedShapes(storage, database));
+  });
+
+  test("the reference declaration and its seed rows fit, and go again", async () => {
+    const reference = await referenceModel();
+    const wanted = storageOf(reference);
+    const own = await open[database]();
+    const statements = toSql(difference(null, wanted), database);
+    for (const statement of statements.up) await own.run(statement);
+    expect((await own.reflect()).map(reflectedShape)).toEqual(expectedShapes(wanted, database));
+    const seed = seedRows(reference, 10);
+    expect(seed.rows).toHaveLength(10 * reference.resources.length);
+    for (const statement of seedSql(seed, wanted, database)) await own.run(statement);
+    for (const statement of statements.down) await own.run(statement);
+    expect(await own.reflect()).toEqual([]);
+    await own.close();
   });
 
   test("partial indexes hold among living rows", async () => {

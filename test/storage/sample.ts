@@ -16,7 +16,7 @@ export const everything: Model = model(
         toOne("manager", "Employee", { optional: true }),
         toOne("desk", "Desk", { unique: true }),
       ],
-      { uniques: [{ name: "desk", fields: ["desk"] }] },
+      { uniques: [{ name: "uq_employees_desk_id", fields: ["desk"] }] },
     ),
     resource("Department", [
       scalar("title", string(60)),
@@ -80,36 +80,36 @@ export const everything: Model = model(
         },
         softDelete: { column: "deleted_at" },
         uniques: [
-          { name: "mail", fields: ["mail"] },
-          { name: "group_employee", fields: ["group", "employee"] },
+          { name: "uq_order_mail", fields: ["mail"] },
+          { name: "uq_order_group_employee_id", fields: ["group", "employee"] },
         ],
         indexes: [
           {
-            name: "state_created_at",
+            name: "ix_order_state_created_at",
             keys: [
               { field: "state", descending: false },
               { field: "created_at", descending: true },
             ],
           },
-          { name: "discount", keys: [{ field: "discount", descending: true }] },
+          { name: "ix_order_discount", keys: [{ field: "discount", descending: true }] },
         ],
         checks: [
           {
-            name: "discount_price",
+            name: "ck_order_discount_price",
             source: "discount <= price",
             left: { kind: "field", field: "discount" },
             operator: "<=",
             right: { kind: "field", field: "price" },
           },
           {
-            name: "at_since",
+            name: "ck_order_at_since",
             source: "at > 2000-01-01T00:00:00Z",
             left: { kind: "field", field: "at" },
             operator: ">",
             right: { kind: "constant", value: "2000-01-01T00:00:00Z" },
           },
           {
-            name: "remark_not",
+            name: "ck_order_remark_not",
             source: "remark != …",
             left: { kind: "field", field: "remark" },
             operator: "!=",
