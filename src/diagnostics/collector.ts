@@ -61,9 +61,20 @@ export function diagnostic<C extends Code>(
   return {
     code,
     severity: severity ?? entry.severity ?? "error",
-    cause: entry.cause(params),
-    fix: entry.fix(params),
+    cause: entry.cause(shortened(params)),
+    fix: entry.fix(shortened(params)),
     at,
     related,
   };
+}
+
+/** Values of the declaration stand in messages, and may be of any length. */
+const longest = 160;
+
+function shortened<P>(params: P): P {
+  const entries = Object.entries(params as object).map(([key, value]: [string, unknown]) => [
+    key,
+    typeof value === "string" && value.length > longest ? `${value.slice(0, longest)}…` : value,
+  ]);
+  return Object.fromEntries(entries) as P;
 }

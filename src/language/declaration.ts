@@ -2,10 +2,11 @@
 import { z } from "zod";
 import type { Collector } from "../diagnostics/collector.ts";
 import type { Span } from "../diagnostics/source.ts";
-import { readField } from "./field.ts";
+import { readField, reportWrecks } from "./field.ts";
 import type { FieldForm } from "./form.ts";
 import { resourceKeys, topKeys } from "./grammar.ts";
 import { found, readMap } from "./read.ts";
+import { mendFlowMap } from "./wrecks.ts";
 import { nearestNode, type Entry, type MapNode, type Node, type Path } from "./tree.ts";
 
 const topGrammar = z.strictObject({
@@ -83,11 +84,19 @@ function namedMaps(entry: Entry | undefined, key: string, collector: Collector):
     return [];
   }
   if (entry.value.kind !== "map") {
+    if (isNull(entry.value)) {
+      return [];
+    }
     const expected = key === "fields" ? "a map of fields" : `a map of names to ${key}`;
     collector.report("RW1101", { expected, found: found(entry.value) }, entry.value.at);
     return [];
   }
   return [...entry.value.entries.values()];
+}
+
+/** `fields:` with nothing after it is a map without entries. */
+function isNull(node: Node): boolean {
+  return node.kind === "scalar" && node.value === null;
 }
 
 function readResource(entry: Entry, collector: Collector): ResourceForm | null {
@@ -96,13 +105,14 @@ function readResource(entry: Entry, collector: Collector): ResourceForm | null {
   if (read === null) {
     return null;
   }
-  const fields = namedMaps(read.map.entries.get("fields"), "fields", collector);
+  const fields = read.map.entries.get("fields");
+  namedMaps(fields, "fields", collector);
   return {
     name: entry.key.source,
     nameAt: entry.key.at,
     map: read.map,
     values: read.values,
-    ...readFields(fields, collector),
+    ...readFields(fields?.value, collector),
   };
 }
 
@@ -116,17 +126,25 @@ function readType(entry: Entry, collector: Collector): TypeForm | null {
     name: entry.key.source,
     nameAt: entry.key.at,
     at: entry.value.at,
-    ...readFields([...entry.value.entries.values()], collector),
+    ...readFields(entry.value, collector),
   };
 }
 
 function readFields(
-  entries: readonly Entry[],
+  node: Node | undefined,
   collector: Collector,
 ): { fields: FieldForm[]; broken: Set<string> } {
   const fields: FieldForm[] = [];
   const broken = new Set<string>();
-  for (const entry of entries) {
+  if (node?.kind !== "map") {
+    return { fields, broken };
+  }
+  const { map, wrecks } = mendFlowMap(node);
+  reportWrecks(wrecks, collector);
+  for (const { key } of wrecks) {
+    broken.add(key);
+  }
+  for (const entry of map.entries.values()) {
     const field = readField(entry, collector);
     if (field === null) {
       broken.add(entry.key.source);

@@ -13,6 +13,7 @@ import { longField, type LongField } from "./grammar.ts";
 import { found, readMap } from "./read.ts";
 import { placedText } from "./scalar-text.ts";
 import { parseShorthand } from "./shorthand.ts";
+import { cutByComment, inQuotes, mendFlowMap, type Wreck } from "./wrecks.ts";
 import {
   plain,
   type Entry,
@@ -31,7 +32,7 @@ export function readField(entry: Entry, collector: Collector): FieldForm | null 
 
 function fieldKeys(node: Node, collector: Collector): Form | null {
   if (node.kind === "scalar" && typeof node.value === "string") {
-    return parseShorthand(placedText(node), collector);
+    return readShorthand(node, collector);
   }
   if (node.kind !== "map") {
     const expected =
@@ -39,8 +40,26 @@ function fieldKeys(node: Node, collector: Collector): Form | null {
     collector.report("RW1101", { expected, found: found(node) }, node.at);
     return null;
   }
-  const read = readMap(longField, node, "a field", collector);
-  return read === null ? null : longForm(read.map, read.values, collector);
+  const { map, wrecks } = mendFlowMap(node);
+  reportWrecks(wrecks, collector);
+  const read = readMap(longField, map, "a field", collector);
+  return read === null || wrecks.length > 0 ? null : longForm(read.map, read.values, collector);
+}
+
+export function reportWrecks(wrecks: readonly Wreck[], collector: Collector): void {
+  for (const { whole, at } of wrecks) {
+    collector.report("RW1211", { whole, corrected: inQuotes(whole) }, at);
+  }
+}
+
+function readShorthand(node: ScalarNode, collector: Collector): MutableForm | null {
+  const cut = cutByComment(node);
+  if (cut !== null) {
+    const { whole, at } = cut;
+    collector.report("RW1210", { whole, corrected: inQuotes(whole) }, at);
+    return null;
+  }
+  return parseShorthand(placedText(node), collector);
 }
 
 function longForm(map: MapNode, values: Partial<LongField>, collector: Collector): Form | null {
@@ -48,7 +67,7 @@ function longForm(map: MapNode, values: Partial<LongField>, collector: Collector
   const typeEntry = map.entries.get("type");
   // `type:` may be a whole shorthand; the other keys add to it.
   if (values.type !== undefined && typeEntry?.value.kind === "scalar") {
-    const shorthand = parseShorthand(placedText(typeEntry.value), collector);
+    const shorthand = readShorthand(typeEntry.value, collector);
     if (shorthand === null) {
       return null;
     }

@@ -7,7 +7,9 @@
  */
 import type { Collector } from "../diagnostics/collector.ts";
 import type { Span } from "../diagnostics/source.ts";
+import { nearest } from "../diagnostics/suggest.ts";
 import type { EnumValueForm, FieldKeys, Literal, MutableForm } from "./form.ts";
+import { bases } from "./grammar.ts";
 import type { PlacedText } from "./scalar-text.ts";
 import { flags, Scanner } from "./shorthand-scanner.ts";
 import type { Plain } from "./tree.ts";
@@ -95,6 +97,12 @@ class ShorthandParser {
         this.#enumArgs();
         break;
       default: {
+        const near = bases.some((base) => base === type) ? null : nearest(type, bases);
+        if (near !== null) {
+          const at = this.#span(open - type.length, open);
+          this.#collector.report("RW1303", { name: type, known: bases, resource: false }, at);
+          throw new Stop();
+        }
         const close = scan.text.indexOf(")", open);
         const end = close < 0 ? scan.text.length : close + 1;
         this.#collector.report("RW1204", { type, form: null }, this.#span(open, end));

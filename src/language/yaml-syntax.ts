@@ -1,6 +1,7 @@
 import type { ErrorCode, YAMLError } from "yaml";
 import type { Collector } from "../diagnostics/collector.ts";
 import type { SourceFile, Span } from "../diagnostics/source.ts";
+import { brokenFlowValue, inQuotes } from "./wrecks.ts";
 
 /**
  * Turns the parser's complaints into diagnostics. One slip often brings a train of follow-ups: of those only the first is told.
@@ -37,14 +38,38 @@ function reportFirst(file: SourceFile, error: YAMLError, at: Span, collector: Co
       collector.report("RW1010", {}, at);
       return;
     case "BLOCK_AS_IMPLICIT_KEY":
-      collector.report("RW1021", {}, colonAfter(file, at));
+      reportSecondColon(file, at, collector);
       return;
     case "BAD_SCALAR_START":
       collector.report("RW1022", { character: file.text.slice(at.start, at.start + 1) }, at);
       return;
-    default:
+    default: {
+      const value = brokenFlowValue(file.text, at.start);
+      if (value !== null) {
+        const whole = file.text.slice(value.start, value.end);
+        collector.report("RW1211", { whole, corrected: inQuotes(whole) }, { file, ...value });
+        return;
+      }
       collector.report("RW1019", { message: sentence(error.message) }, at);
+    }
   }
+}
+
+/** Shorthand is shown whole and in quotes; of anything else, the colon is pointed at. */
+function reportSecondColon(file: SourceFile, at: Span, collector: Collector): void {
+  const newline = file.text.indexOf("\n", at.start);
+  const end = newline < 0 ? file.text.length : newline;
+  const whole = file.text.slice(at.start, Math.min(end, at.start + 1000)).trimEnd();
+  if (
+    /^(?:<?->\s*\w|[a-z]+\s*(?:[(?=/<>[]|(?:unique|index|readonly|writeonly|immutable)\b))/.test(
+      whole,
+    )
+  ) {
+    const value: Span = { file, start: at.start, end: at.start + whole.length };
+    collector.report("RW1213", { whole, corrected: inQuotes(whole) }, value);
+    return;
+  }
+  collector.report("RW1021", {}, colonAfter(file, at));
 }
 
 /** The second `: ` of a line such as `title: string: unique`. */

@@ -13,6 +13,13 @@ export function applyRules(draft: ResourceDraft, form: ResourceForm, scope: Scop
   const names = new FieldNames(draft, form, scope);
   draft.operations = operationsOf(form, scope);
   draft.uniques = uniquesOf(draft, form, names);
+  // A relation that is unique by itself is one to one, whichever way that is said.
+  const singles = new Set(
+    draft.uniques.flatMap(({ fields }) => (fields.length === 1 ? fields : [])),
+  );
+  draft.fields = draft.fields.map((field) =>
+    field.kind === "to_one" && singles.has(field.name) ? { ...field, unique: true } : field,
+  );
   draft.indexes = indexesOf(draft, form, names);
   draft.search = searchOf(form, names);
   draft.defaultSort = sortOf(draft, form, names);
@@ -59,6 +66,15 @@ export class FieldNames {
     return this.builtIns().includes(name);
   }
 
+  /** Lists, json, embedded types and relations to many are not. */
+  mayBeIndexed(name: string): boolean {
+    const field = this.#byName.get(name);
+    if (field?.kind === "scalar") {
+      return field.list === null && field.type.kind !== "json" && field.type.kind !== "embedded";
+    }
+    return field?.kind === "to_one";
+  }
+
   refuse(key: string, name: string, reason: string, at: Span): void {
     this.#scope.collector.report("RW1503", { key, name, reason }, at);
   }
@@ -95,14 +111,27 @@ function operationsOf(form: ResourceForm, scope: Scope): readonly Operation[] {
   return allOperations.filter((operation) => declared.includes(operation));
 }
 
-/** Each set of names under a key, with the place of the set and of each name. */
+/** A set of names under a key, with the place of the set and of each name. */
+interface NameSet {
+  readonly at: Span;
+  readonly names: readonly { readonly name: string; readonly at: Span }[];
+}
+
+/** What fields say of themselves, then the sets of the resource. */
 function setsOf(
   key: "unique" | "index",
   form: ResourceForm,
   names: FieldNames,
 ): readonly NameSet[] {
   const node = names.node(key);
-  return (form.values[key] ?? []).map((set, index) => {
+  const flagged = form.fields.flatMap(({ name, keys }) => {
+    const flag = keys[key];
+    // On other fields the flag has been refused with the field itself.
+    return flag?.value === true && names.mayBeIndexed(name)
+      ? [{ at: flag.at, names: [{ name, at: flag.at }] }]
+      : [];
+  });
+  const sets = (form.values[key] ?? []).map((set, index) => {
     const setNode = child(node, index);
     const setAt = setNode?.at ?? form.nameAt;
     const written = [set].flat();
@@ -111,79 +140,71 @@ function setsOf(
       names: written.map((name, position) => ({ name, at: child(setNode, position)?.at ?? setAt })),
     };
   });
+  return [...flagged, ...sets];
 }
 
-interface NameSet {
-  readonly at: Span;
-  readonly names: readonly { readonly name: string; readonly at: Span }[];
+interface KeySet {
+  readonly keys: readonly SortKey[];
+  readonly columns: readonly string[];
+}
+
+/** The sets that hold; each only once, those of one field first and in the order of the fields. */
+function validSets(
+  key: "unique" | "index",
+  draft: ResourceDraft,
+  form: ResourceForm,
+  names: FieldNames,
+): readonly KeySet[] {
+  const found = new Map<string, KeySet>();
+  for (const set of setsOf(key, form, names)) {
+    const keys = set.names.map(({ name }) =>
+      key === "index" ? sortKey(name) : { field: name, descending: false },
+    );
+    if (keys.length === 0) {
+      names.empty(key, set.at);
+      continue;
+    }
+    const columns = set.names.flatMap(({ at }, index) => {
+      const name = keys[index]?.field ?? "";
+      if (keys.findIndex((other) => other.field === name) < index) {
+        names.twice(key, name, at);
+        return [];
+      }
+      return columnOf(name, at, key, names) ?? [];
+    });
+    const identity = identityOf(key, keys);
+    if (found.has(identity)) {
+      names.twice(key, set.names.map(({ name }) => name).join(", "), set.at);
+    } else if (columns.length === keys.length) {
+      found.set(identity, { keys, columns });
+    }
+  }
+  const order = new Map(draft.fields.map(({ name }, index) => [name, index]));
+  const rank = ({ keys }: KeySet): number =>
+    keys.length === 1 && keys[0]?.descending === false
+      ? (order.get(keys[0].field) ?? order.size)
+      : order.size;
+  return [...found.values()].sort((left, right) => rank(left) - rank(right));
+}
+
+/** The order of the fields makes another index, and no other unique. */
+function identityOf(key: "unique" | "index", keys: readonly SortKey[]): string {
+  const written = keys.map(({ field, descending }) => `${descending ? "-" : ""}${field}`);
+  return (key === "unique" ? written.sort() : written).join(",");
 }
 
 function uniquesOf(draft: ResourceDraft, form: ResourceForm, names: FieldNames): readonly Unique[] {
-  const uniques: Unique[] = [];
-  for (const field of form.fields) {
-    const found = draft.fields.find((one) => one.name === field.name);
-    if (found !== undefined && found.kind !== "to_many" && field.keys.unique?.value === true) {
-      const key = indexable(found, field.keys.unique.at, "unique", names);
-      if (key !== null) {
-        uniques.push({ name: physicalName("uq", draft.table, key), fields: [found.name] });
-      }
-    }
-  }
-  for (const set of setsOf("unique", form, names)) {
-    const columns = set.names.flatMap(({ name, at }, index) => {
-      if (set.names.findIndex((other) => other.name === name) < index) {
-        names.twice("unique", name, at);
-      }
-      return columnOf(name, at, "unique", names) ?? [];
-    });
-    if (set.names.length === 0) {
-      names.empty("unique", set.at);
-    }
-    const fields = set.names.map(({ name }) => name);
-    const same = uniques.some((one) => sameMembers(one.fields, fields));
-    if (same) {
-      names.twice("unique", fields.join(", "), set.at);
-    } else if (columns.length === fields.length && columns.length > 0) {
-      uniques.push({ name: physicalName("uq", draft.table, ...columns), fields });
-    }
-  }
-  return uniques;
-}
-
-function sameMembers(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((name) => right.includes(name));
+  return validSets("unique", draft, form, names).map(({ keys, columns }) => ({
+    name: physicalName("uq", draft.table, ...columns),
+    fields: keys.map(({ field }) => field),
+  }));
 }
 
 function indexesOf(draft: ResourceDraft, form: ResourceForm, names: FieldNames): readonly Index[] {
-  const indexes: Index[] = [];
-  for (const field of form.fields) {
-    const found = draft.fields.find((one) => one.name === field.name);
-    if (found !== undefined && found.kind !== "to_many" && field.keys.index?.value === true) {
-      const column = indexable(found, field.keys.index.at, "index", names);
-      if (column !== null) {
-        const keys = [{ field: found.name, descending: false }];
-        indexes.push({ name: physicalName("ix", draft.table, column), keys });
-      }
-    }
-  }
-  for (const set of setsOf("index", form, names)) {
-    const keys = set.names.map(({ name }) => sortKey(name));
-    const columns = set.names.flatMap(({ name, at }, index) => {
-      if (keys.findIndex((other) => other.field === sortKey(name).field) < index) {
-        names.twice("index", name, at);
-      }
-      return columnOf(sortKey(name).field, at, "index", names) ?? [];
-    });
-    if (set.names.length === 0) {
-      names.empty("index", set.at);
-    }
-    if (indexes.some((one) => JSON.stringify(one.keys) === JSON.stringify(keys))) {
-      names.twice("index", set.names.map(({ name }) => name).join(", "), set.at);
-    } else if (columns.length === keys.length && columns.length > 0) {
-      indexes.push({ name: physicalName("ix", draft.table, ...columns), keys });
-    }
-  }
-  return indexes;
+  return validSets("index", draft, form, names).map(({ keys, columns }) => ({
+    name: physicalName("ix", draft.table, ...columns),
+    keys,
+  }));
 }
 
 export function sortKey(written: string): SortKey {

@@ -30,10 +30,12 @@ function judgeText(literal: Literal, type: ScalarType): Judged {
       return literal.kind === "word" && /^(?:true|false)$/.test(literal.text)
         ? { value: literal.text === "true" }
         : { fault: "it is neither `true` nor `false`" };
+    case "decimal":
+      // JSON shows decimals as text.
+      return judgeNumber(literal.text, type);
     case "integer":
     case "bigint":
     case "float":
-    case "decimal":
       return literal.kind === "number"
         ? judgeNumber(literal.text, type)
         : { fault: "it is not a number" };

@@ -9,8 +9,12 @@ export const fields = {
   }),
   RW1302: entry<{ key: string; type: string; types: readonly string[] }>({
     cause: ({ key, type }) => `\`${key}\` means nothing on \`${type}\``,
-    fix: ({ key, types }) =>
-      types.length === 0 ? `remove \`${key}\`` : `remove it; \`${key}\` is for ${oneOf(types)}`,
+    fix: ({ key, type, types }) =>
+      /^(?:string|text|email|url|slug)$/.test(type) && /^(?:exclusive_)?m(?:in|ax)$/.test(key)
+        ? `write the lengths of text in parentheses, such as \`${type}(1..80)\`, or as \`min_length\` and \`max_length\``
+        : types.length === 0
+          ? `remove \`${key}\``
+          : `remove it; \`${key}\` is for ${oneOf(types)}`,
   }),
   RW1303: entry<{ name: string; known: readonly string[]; resource: boolean }>({
     cause: ({ name }) => `there is no type \`${name}\``,

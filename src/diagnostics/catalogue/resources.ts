@@ -41,8 +41,8 @@ export const resources = {
     fix: () => "compare a field with another field or a constant",
   }),
   RW1510: entry<{ what: string; written: string; form: string }>({
-    cause: ({ what, written, form }) => `\`${written}\` is no ${what}: ${form}`,
-    fix: ({ what }) => `write a ${what} of that form`,
+    cause: ({ what, written }) => `\`${written}\` will not do as the ${what}`,
+    fix: ({ form }) => `write ${form}`,
   }),
   RW1511: entry<None>({
     cause: () => "a declaration needs at least one resource",

@@ -8,10 +8,6 @@ export const shorthand = {
       `${found === "" ? "the field ends" : `\`${found}\` stands`} where ${expected} is expected`,
     fix: ({ expected }) => `write ${expected}, or use the long form of the field`,
   }),
-  RW1202: entry<{ name: string; known: readonly string[] }>({
-    cause: ({ name }) => `there is no type \`${name}\``,
-    fix: ({ name, known }) => didYouMean(name, known),
-  }),
   RW1203: entry<{ open: string; close: string }>({
     cause: ({ open, close }) => `\`${open}\` is not closed by \`${close}\``,
     fix: ({ close }) => `add \`${close}\``,
