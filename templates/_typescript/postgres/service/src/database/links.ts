@@ -1,0 +1,78 @@
+/** A table that links rows of two others: many-to-many. */
+import { type Expression, type RawBuilder, sql } from "kysely";
+import { type Session, first } from "./database.js";
+import { toList } from "./expressions.js";
+import { parameter, prepare, raw } from "./statement.js";
+
+export type Id = number | string;
+
+export class Links {
+  readonly #table: RawBuilder<unknown>;
+  readonly #own: RawBuilder<unknown>;
+  readonly #other: RawBuilder<unknown>;
+  readonly #columns: { readonly own: string; readonly other: string };
+
+  /** @param own column of the row that shows the links; @param other column of the row linked to */
+  constructor(table: string, own: string, other: string) {
+    this.#table = sql.table(table);
+    this.#own = sql.ref(own);
+    this.#other = sql.ref(other);
+    this.#columns = { own, other };
+  }
+
+  /** The ids that a row is linked to, ascending, as a JSON array. */
+  idsOf(id: Expression<unknown>): RawBuilder<string> {
+    const ids = sql`json_agg(${this.#other} order by ${this.#other})`;
+    return sql`(select coalesce(${ids}, '[]')::text from ${this.#table} where ${this.#own} = ${id})`;
+  }
+
+  /** Whether the row whose id is `other` is linked to the parameter `name`. */
+  linksTo(other: Expression<unknown>, name: string): RawBuilder<boolean> {
+    return sql`exists (select 1 from ${this.#table} where ${this.#other} = ${other} and ${this.#own} = ${parameter(name)})`;
+  }
+
+  /** Makes `others` the only links of a row. */
+  async replace(session: Session, id: Id, others: readonly Id[]): Promise<void> {
+    await session.all(this.#removeOthers(), { id, others: toList(others) });
+    if (others.length > 0) await this.#add(session, id, others);
+  }
+
+  /** @returns whether the link is new */
+  async add(session: Session, id: Id, other: Id): Promise<boolean> {
+    return (await this.#add(session, id, [other])).length > 0;
+  }
+
+  /** @returns whether there was a link */
+  async remove(session: Session, id: Id, other: Id): Promise<boolean> {
+    return (await first(session, this.#remove(), { id, other })) !== undefined;
+  }
+
+  async #add(session: Session, id: Id, others: readonly Id[]) {
+    const { own, other } = this.#columns;
+    const links = others.map((value) => ({ [own]: id, [other]: value }));
+    return session.all(this.#addAll(), { links: JSON.stringify(links) });
+  }
+
+  readonly #removeOthers = prepare(() =>
+    raw(sql`
+      delete from ${this.#table}
+      where ${this.#own} = ${parameter("id")} and ${this.#other} <> all(${parameter("others")})`),
+  );
+
+  /** The rows take the types of their columns from the table itself. */
+  readonly #addAll = prepare(() =>
+    raw<{ readonly linked: number }>(sql`
+      insert into ${this.#table} (${this.#own}, ${this.#other})
+      select ${this.#own}, ${this.#other}
+      from json_populate_recordset(null::${this.#table}, ${parameter("links")})
+      on conflict do nothing
+      returning 1 as linked`),
+  );
+
+  readonly #remove = prepare(() =>
+    raw<{ readonly linked: number }>(sql`
+      delete from ${this.#table}
+      where ${this.#own} = ${parameter("id")} and ${this.#other} = ${parameter("other")}
+      returning 1 as linked`),
+  );
+}
