@@ -97,7 +97,8 @@ function resolve(lines: Lines, region: Region): Piece[] {
   return narrow(base, mine, theirs);
 }
 
-function narrow(
+/** A conflict without the lines that both sides have at its edges; nothing of it may be left. */
+export function narrow(
   base: readonly string[],
   mine: readonly string[],
   theirs: readonly string[],
