@@ -4,7 +4,7 @@ import type { Seed } from "../storage/seed.ts";
 import type { Storage, Table } from "../storage/storage.ts";
 import { canonicalValue } from "../storage/values.ts";
 import { type Dialect, dialectOf } from "./sql/dialect.ts";
-import { identifier, identifiers, text } from "./sql/literals.ts";
+import { identifier, identifiers, quoted } from "./sql/literals.ts";
 
 /**
  * Statements without a closing semicolon, one per row and link, in an order that meets every foreign key. Integer ids
@@ -45,7 +45,7 @@ function sequenceAfterRows(table: Table): string[] {
   return table.columns
     .filter((column) => column.identity)
     .map((column) => {
-      const sequence = `pg_get_serial_sequence(${text(identifier(table.name))}, ${text(column.name)})`;
+      const sequence = `pg_get_serial_sequence(${quoted(identifier(table.name))}, ${quoted(column.name)})`;
       const last = `max(${identifier(column.name)})`;
       return `SELECT setval(${sequence}, coalesce(${last}, 1), ${last} IS NOT NULL)\n  FROM ${identifier(table.name)}`;
     });

@@ -192,6 +192,11 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
     ]);
   });
 
+  test("statements can be indented: line ends are never part of a value", () => {
+    const lines = up.flatMap((statement) => statement.split("\n"));
+    for (const line of lines) expect(line).toMatch(/^(?:CREATE|ALTER|\)| {2}(?:"|CONSTRAINT|ADD))/);
+  });
+
   test("defaults are the declared values, whatever stands in them", async () => {
     const order = (await connection.reflect()).find((table) => table.name === "order");
     const values: Record<string, string> = {};

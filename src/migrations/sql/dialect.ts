@@ -7,6 +7,11 @@ import { sqlite } from "./sqlite.ts";
 export interface Dialect {
   readonly database: Database;
   type(type: ColumnType): string;
+  /**
+   * A string as a literal without line ends: every line end of a statement is then one of its layout, so that it can be
+   * indented and split into lines.
+   */
+  text(value: string): string;
   /** A value in JSON form as a literal of the column's type. */
   literal(value: JsonValue, type: ColumnType): string;
   /** An expression for the current time, fit for DEFAULT. */

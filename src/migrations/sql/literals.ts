@@ -13,7 +13,7 @@ export function identifiers(names: readonly string[]): string {
  * A string in single quotes. A backslash stands for itself in both databases (PostgreSQL: `standard_conforming_strings`,
  * on since 9.1). The language refuses U+0000, which neither can hold.
  */
-export function text(value: string): string {
+export function quoted(value: string): string {
   if (value.includes("\0")) throw new Error("A string for SQL holds U+0000.");
   return `'${value.replaceAll("'", "''")}'`;
 }

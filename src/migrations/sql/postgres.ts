@@ -5,7 +5,7 @@
  */
 import type { ColumnType } from "../../storage/storage.ts";
 import type { Dialect } from "./dialect.ts";
-import { number, text } from "./literals.ts";
+import { number, quoted } from "./literals.ts";
 
 const types: Readonly<Record<Exclude<ColumnType["kind"], "varchar" | "decimal">, string>> = {
   text: 'text COLLATE "C"',
@@ -29,6 +29,7 @@ const now: Partial<Readonly<Record<ColumnType["kind"], string>>> = {
 
 export const postgres: Dialect = {
   database: "postgres",
+  text: lineless,
   type(type) {
     if (type.kind === "varchar") return `varchar(${type.length}) COLLATE "C"`;
     if (type.kind === "decimal") return `numeric(${type.precision}, ${type.scale})`;
@@ -46,9 +47,9 @@ export const postgres: Dialect = {
       case "boolean":
         return value === true ? "true" : "false";
       case "json":
-        return text(JSON.stringify(value));
+        return lineless(JSON.stringify(value));
       default:
-        return text(String(value));
+        return lineless(String(value));
     }
   },
   now(type) {
@@ -63,3 +64,9 @@ export const postgres: Dialect = {
     return nullable ? " DESC NULLS LAST" : " DESC";
   },
 };
+
+/** An escape string is the only form in which a backslash is not itself. */
+function lineless(value: string): string {
+  if (!value.includes("\n")) return quoted(value);
+  return `E${quoted(value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n"))}`;
+}

@@ -5,7 +5,7 @@
  */
 import type { ColumnType } from "../../storage/storage.ts";
 import type { Dialect } from "./dialect.ts";
-import { number, text } from "./literals.ts";
+import { number, quoted } from "./literals.ts";
 
 const types: Readonly<Record<ColumnType["kind"], string>> = {
   varchar: "TEXT",
@@ -32,6 +32,7 @@ const now: Partial<Readonly<Record<ColumnType["kind"], string>>> = {
 
 export const sqlite: Dialect = {
   database: "sqlite",
+  text: lineless,
   type: (type) => types[type.kind],
   literal(value, type) {
     if (value === null && type.kind !== "json") return "NULL";
@@ -45,9 +46,9 @@ export const sqlite: Dialect = {
       case "boolean":
         return value === true ? "1" : "0";
       case "json":
-        return text(JSON.stringify(value));
+        return lineless(JSON.stringify(value));
       default:
-        return text(String(value));
+        return lineless(String(value));
     }
   },
   now(type) {
@@ -58,3 +59,8 @@ export const sqlite: Dialect = {
   needs: () => true,
   direction: (descending) => (descending ? " DESC" : ""),
 };
+
+function lineless(value: string): string {
+  if (!value.includes("\n")) return quoted(value);
+  return `(${value.split("\n").map(quoted).join(" || char(10) || ")})`;
+}

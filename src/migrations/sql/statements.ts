@@ -10,7 +10,7 @@ import type {
   UniqueIndex,
 } from "../../storage/storage.ts";
 import type { Dialect } from "./dialect.ts";
-import { identifier, identifiers, text } from "./literals.ts";
+import { identifier, identifiers } from "./literals.ts";
 
 /** `without`: names of foreign keys that are added once their table is there. */
 export function createTable(table: Table, without: readonly string[], dialect: Dialect): string {
@@ -72,7 +72,7 @@ export function checkDefinition(check: TableCheck, dialect: Dialect): string {
 function condition(rule: CheckRule, dialect: Dialect): string {
   switch (rule.kind) {
     case "one_of":
-      return `${identifier(rule.column)} IN (${rule.values.map(text).join(", ")})`;
+      return `${identifier(rule.column)} IN (${rule.values.map(dialect.text).join(", ")})`;
     case "is_boolean":
       return `${identifier(rule.column)} IN (0, 1)`;
     case "is_json":
