@@ -1,60 +1,93 @@
 /**
- * The pipeline: model → storage → views → rendered files → formatted files → change set. Everything up to the change set is
- * pure but for the reading of templates; only `project/` touches the disk.
+ * The pipeline: model → contract, storage → views → rendered files → formatted files. What comes out is compared with
+ * the disk and written by `project/`; nothing here writes.
  */
+import { openApiText } from "./contract/openapi/document.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Span } from "./diagnostics/source.ts";
 import { formatFiles } from "./formatting/format.ts";
+import { editorSchema } from "./language/editor-schema.ts";
 import type { Model } from "./model/model.ts";
+import { notYet } from "./model/not-yet.ts";
 import type { OutputFile } from "./project/changes.ts";
 import type { Output } from "./project/project.ts";
 import type { TemplateFault } from "./render/fault.ts";
 import { render } from "./render/render.ts";
 import { storageOf } from "./storage/build.ts";
 import { fileClass } from "./targets/file-class.ts";
+import { beyondLimits } from "./targets/limits.ts";
+import type { Plan } from "./targets/plan.ts";
 import { plannedTarget } from "./targets/planned.ts";
 import { findTarget, type Target } from "./targets/source.ts";
 
 export interface GenerateOptions {
   readonly model: Model;
+  /** Where something of the declaration stands, by the path of its keys. */
+  readonly place: (path: readonly (string | number)[]) => Span | null;
   /** Folder of the declaration: targets by path, installed packages and `templates/` are looked for there. */
   readonly root: string;
+  /** Version that is noted in the project. */
   readonly tool: string;
-  /** The JSON Schema of declarations, kept beside the project for editors. */
-  readonly schema: object;
+}
+
+export interface Origin {
+  /** The one template, as `fastify/service/src/app.ts.hbs`. */
+  readonly from: string;
+  /** The template of the target that the project's own stands in for. */
+  readonly replaces: string | null;
 }
 
 export interface Generated {
   readonly target: Target;
   readonly output: Output;
-  /** Where each file comes from. */
-  readonly origins: ReadonlyMap<string, string>;
+  /** Path of each file → where it comes from. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** What the target, or this version, cannot generate; the output is then not to be written. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with the target's templates; likewise. */
   readonly faults: readonly TemplateFault[];
 }
 
 /** @throws TemplateFault where the target as a whole cannot be used */
 export async function generate(options: GenerateOptions): Promise<Generated> {
-  const { model, root } = options;
+  const { model, root, place } = options;
   const target = await findTarget(model.framework, root);
   const { language, plan } = await plannedTarget(target, model.database, root);
+  const diagnostics = [...notYet(model, place), ...beyondLimits(model, target.manifest, place)];
   const views = language.views({ model, storage: storageOf(model) });
   const rendered = render(plan.templates, plan.partials, views);
-  const formatted = await formatFiles(rendered.files);
-  const files = formatted.files.map((file) => classified(file, target));
+  const contract = { path: "openapi.json", text: openApiText(model), origin: "the HTTP contract" };
+  const { files, faults } = await formatFiles([...rendered.files, contract]);
   return {
     target,
     output: {
       tool: options.tool,
       framework: model.framework,
-      files,
-      records: { "model.json": printed(model), "schema.json": printed(options.schema) },
+      files: files.map((file) => classified(file, target)),
+      records: { "model.json": printed(model), "schema.json": printed(editorSchema()) },
     },
-    origins: new Map(rendered.files.map(({ path, origin }) => [path, origin])),
-    faults: [...rendered.faults, ...formatted.faults],
+    origins: originsOf([...rendered.files, contract], plan),
+    diagnostics,
+    faults: [...rendered.faults, ...faults],
   };
 }
 
 function classified(file: { path: string; text: string }, target: Target): OutputFile {
   const { path, text } = file;
   return { path, text, class: fileClass(path, target.manifest) };
+}
+
+function originsOf(
+  files: readonly { readonly path: string; readonly origin: string }[],
+  plan: Plan,
+): Map<string, Origin> {
+  const replaced = new Map(plan.templates.map(({ origin, replaces }) => [origin, replaces]));
+  return new Map(
+    files.map(({ path, origin }) => [
+      path,
+      { from: origin, replaces: replaced.get(origin) ?? null },
+    ]),
+  );
 }
 
 function printed(value: object): string {

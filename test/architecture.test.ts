@@ -101,14 +101,14 @@ test("only one folder writes to the disk, besides `new`, which makes it", () => 
   expect(wrong).toEqual([]);
 });
 
-test("a file seldom passes 300 lines", () => {
-  /** Tables of data, or one grammar, that would read worse in two. */
-  const long = new Set(["src/model/model.ts"]);
+test("files are near 100 lines, seldom past 300, never past 400", () => {
   const code = files.filter((path) => /^(src|scripts|bin|bench)\/.*\.(ts|js)$/.test(path));
-  const wrong = code
-    .map((path) => [path, read(path).split("\n").length - 1] as const)
-    .filter(([path, lines]) => lines > 300 && !long.has(path));
-  expect(wrong).toEqual([]);
+  const lengths = code.map((path) => [path, read(path).split("\n").length - 1] as const);
+  expect(lengths.filter(([, lines]) => lines > 400)).toEqual([]);
+  const long = lengths.filter(([, lines]) => lines > 300);
+  expect(long.length / code.length, JSON.stringify(long)).toBeLessThan(0.05);
+  const mean = lengths.reduce((sum, [, lines]) => sum + lines, 0) / lengths.length;
+  expect(mean).toBeLessThan(130);
 });
 
 test("no file is a drawer for odds and ends", () => {

@@ -9,6 +9,8 @@ export const EXIT = {
   conflicts: 3,
   /** The project is in a state in which nothing may be written. */
   refused: 4,
+  /** A question was answered by Ctrl-C. */
+  stopped: 130,
   /** A fault of ours. */
   bug: 70,
 } as const;

@@ -17,6 +17,31 @@ interface Entry {
 
 const COMMANDS: readonly Entry[] = [
   {
+    name: "new",
+    summary: "start a service from a starter or a declaration",
+    load: () => import("./commands/new.ts"),
+  },
+  {
+    name: "generate",
+    summary: "write what the declaration says into the project",
+    load: () => import("./commands/generate.ts"),
+  },
+  {
+    name: "check",
+    summary: "judge a declaration",
+    load: () => import("./commands/check.ts"),
+  },
+  {
+    name: "explain",
+    summary: "print a declaration in its long form, every default filled in",
+    load: () => import("./commands/explain.ts"),
+  },
+  {
+    name: "schema",
+    summary: "print the JSON Schema of declarations, for editors",
+    load: () => import("./commands/schema.ts"),
+  },
+  {
     name: "templates",
     summary: "list the frameworks there are",
     load: () => import("./commands/templates.ts"),

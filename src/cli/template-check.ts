@@ -35,9 +35,9 @@ export async function checkTargets(context: Context, options: CheckOptions): Pro
     terminal.print(JSON.stringify(shown, null, 2));
   } else {
     for (const fault of faults.values()) reportFault(fault, terminal);
-    const subject = `${templates} templates of ${references.length} targets`;
+    const subject = `${counted(templates, "template")} of ${counted(references.length, "target")}`;
     if (faults.size === 0) terminal.print(styled("green", "ok"), `  ${subject}`);
-    else terminal.fail(`${faults.size} faults in ${subject}`);
+    else terminal.fail(`${counted(faults.size, "fault")} in ${subject}`);
   }
   return faults.size === 0 ? EXIT.done : EXIT.invalid;
 }
@@ -64,6 +64,10 @@ async function checkTarget(
     faults.push(error);
   }
   return { templates: seen.size, faults };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Two databases, or two targets with a layer in common, meet the same fault. */

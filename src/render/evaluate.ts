@@ -4,7 +4,7 @@
  * only texts, numbers and booleans print.
  */
 import { TemplateFault, type FaultPlace } from "./fault.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../diagnostics/suggest.ts";
 import type { Call, Expression, Partial, Path, Template, TemplateNode } from "./template.ts";
 import { HELPERS, isPrintable } from "./vocabulary.ts";
 

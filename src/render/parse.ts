@@ -4,7 +4,7 @@
  */
 import Handlebars from "handlebars";
 import { TemplateFault, type FaultPlace } from "./fault.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../diagnostics/suggest.ts";
 import type { Expression, Partial, Path, Template, TemplateNode } from "./template.ts";
 import { BLOCKS, HELPERS } from "./vocabulary.ts";
 

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { TemplateFault } from "../render/fault.ts";
-import { nearest } from "../render/nearest.ts";
+import { nearest } from "../diagnostics/suggest.ts";
 import { parseManifest, type Manifest } from "./manifest.ts";
 import { builtInTemplates } from "./package-root.ts";
 

@@ -22,4 +22,15 @@ export function define(command: Command, run: Runner): void {
         return checkTargets(context, { target, json: options.json === true });
       }),
     );
+  command
+    .command("explain")
+    .description("say which template a generated file comes from")
+    .argument("<path>", "path of the file in the project")
+    .option("-d, --dir <folder>", "folder of the declaration", ".")
+    .action((path: string, options: { dir: string }) =>
+      run(async (context) => {
+        const { explainFile } = await import("../template-explain.ts");
+        return explainFile(context, path, options.dir);
+      }),
+    );
 }

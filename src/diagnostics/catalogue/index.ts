@@ -10,6 +10,7 @@ import { notYet } from "./not-yet.ts";
 import { relations } from "./relations.ts";
 import { resources } from "./resources.ts";
 import { shorthand } from "./shorthand.ts";
+import { targets } from "./targets.ts";
 import { yaml } from "./yaml.ts";
 
 export const catalogue = {
@@ -22,6 +23,7 @@ export const catalogue = {
   ...names,
   ...access,
   ...notYet,
+  ...targets,
 };
 
 export type Code = keyof typeof catalogue;

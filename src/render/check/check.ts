@@ -4,7 +4,7 @@
  */
 import { Project, ts, type InterfaceDeclaration } from "ts-morph";
 import { TemplateFault } from "../fault.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../../diagnostics/suggest.ts";
 import { parseTemplate } from "../parse.ts";
 import type { TemplateSource } from "../render.ts";
 import type { Template } from "../template.ts";

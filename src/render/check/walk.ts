@@ -1,7 +1,7 @@
 /** Walks a template beside the types of its view. What it accepts, `evaluate` prints without a fault. */
 import type { Node, Type } from "ts-morph";
 import { TemplateFault, type FaultPlace } from "../fault.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../../diagnostics/suggest.ts";
 import type { Expression, Partial, Path, Template, TemplateNode } from "../template.ts";
 import { HELPERS } from "../vocabulary.ts";
 import type { Faults } from "./check.ts";

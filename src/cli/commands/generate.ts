@@ -1,0 +1,41 @@
+/** `restwright generate`: brings the project up to its declaration. */
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { examples, type Context, type Runner } from "../command.ts";
+import { findDeclaration, loadDeclaration } from "../declaration.ts";
+import { EXIT, type ExitCode } from "../exit-code.ts";
+
+interface Options {
+  readonly dir: string;
+  readonly dryRun?: boolean;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+export function define(command: Command, run: Runner): void {
+  command
+    .option("--dir <folder>", "folder of the declaration", ".")
+    .option("-n, --dry-run", "say what would be written, and write nothing")
+    .option("--check", "write nothing, and exit 1 where something would be written")
+    .option("--json", "print JSON, for programs")
+    .addHelpText(
+      "after",
+      examples(
+        ["restwright generate", "writes what the declaration says"],
+        ["restwright generate --dry-run", "says what it would write"],
+        ["restwright generate --check", "for continuous integration: exits 1 if out of date"],
+      ),
+    )
+    .action((options: Options) => run((context) => act(context, options)));
+}
+
+async function act(context: Context, options: Options): Promise<ExitCode> {
+  const json = options.json === true;
+  const file = findDeclaration(context.cwd, options.dir);
+  const declaration = await loadDeclaration(context, file, { json });
+  if (declaration === null) return EXIT.invalid;
+  const { generateProject } = await import("../generate-project.ts");
+  const mode = options.check === true ? "check" : options.dryRun === true ? "show" : "write";
+  const request = { root: dirname(file), declaration, mode, json } as const;
+  return (await generateProject(context, request)).code;
+}
