@@ -1,6 +1,6 @@
 /** Values for the fields of checks (`discount <= price`), found by a bounded search over values near the bounds. */
 import type { JsonValue, Model, Operand, Resource } from "../../model/model.ts";
-import { checkHolds, judgeValue, type JsonObject } from "../judge/body.ts";
+import { absentValue, checkHolds, judgeValue, type JsonObject } from "../judge/body.ts";
 import { shownDecimal } from "../judge/decimal.ts";
 import type { Property } from "../shapes.ts";
 
@@ -17,40 +17,50 @@ export function satisfyChecks(
   const involved = properties.filter(
     (property) => property.field !== null && !property.readOnly && names.has(property.field.name),
   );
+  const given = Object.fromEntries(
+    involved.map((property) => [property.name, body[property.name] ?? absentValue(property)]),
+  );
   const seeds = [
-    ...involved.map((property) => body[property.name] ?? null),
+    ...Object.values(given),
     ...resource.checks.flatMap((check) =>
       [check.left, check.right].flatMap((side) => (side.kind === "constant" ? [side.value] : [])),
     ),
   ];
-  const options = involved.map((property) =>
-    candidates(model, property, seeds, body[property.name] ?? null),
-  );
-  const fits = (candidate: JsonObject): boolean =>
-    resource.checks.every((check) => checkHolds(resource, check, candidate));
-  return search(involved, options, body, { fits, left: 20_000 }) ?? body;
+  const search: Search = {
+    resource,
+    involved,
+    options: involved.map((property) =>
+      candidates(model, property, seeds, given[property.name] ?? null),
+    ),
+    left: 20_000,
+  };
+  return assigned(search, 0, { ...body, ...given }) ?? body;
 }
 
 interface Search {
-  readonly fits: (candidate: JsonObject) => boolean;
+  readonly resource: Resource;
+  readonly involved: readonly Property[];
+  readonly options: readonly (readonly JsonValue[])[];
+  /** Steps that may still be made. */
   left: number;
 }
 
-function search(
-  involved: readonly Property[],
-  options: readonly (readonly JsonValue[])[],
-  body: JsonObject,
-  state: Search,
-): JsonObject | null {
-  const [property, ...rest] = involved;
-  if (property === undefined) {
-    state.left -= 1;
-    return state.fits(body) ? body : null;
-  }
-  for (const option of options[0] ?? []) {
-    if (state.left <= 0) return null;
+/** Depth first: the property at `depth` gets its first value with which every check among those before it holds. */
+function assigned(search: Search, depth: number, body: JsonObject): JsonObject | null {
+  const property = search.involved[depth];
+  if (property === undefined) return body;
+  const later = new Set(
+    search.involved.slice(depth + 1).flatMap(({ field }) => (field === null ? [] : [field.name])),
+  );
+  const decided = search.resource.checks.filter((check) =>
+    [check.left, check.right].every((side) => side.kind === "constant" || !later.has(side.field)),
+  );
+  for (const option of search.options[depth] ?? []) {
+    search.left -= 1;
+    if (search.left < 0) return null;
     const candidate = Object.fromEntries([...Object.entries(body), [property.name, option]]);
-    const found = search(rest, options.slice(1), candidate, state);
+    if (!decided.every((check) => checkHolds(search.resource, check, candidate))) continue;
+    const found = assigned(search, depth + 1, candidate);
     if (found !== null) return found;
   }
   return null;

@@ -1,0 +1,170 @@
+/**
+ * Bodies that break one rule each, with the fault that every target must report, and bodies that just keep it: the
+ * boundaries. Made from a valid body, for every rule of every property that a client may send.
+ */
+import type { JsonValue, Model, Resource } from "../../model/model.ts";
+import { pointerTo } from "../errors.ts";
+import { judgeBody, type BodyFault, type JsonObject } from "../judge/body.ts";
+import { resourceShape, type Property } from "../shapes.ts";
+import { validBody, type ValidOptions } from "./valid.ts";
+import { variations, type Variation } from "./variations.ts";
+
+export interface InvalidBody {
+  /** What is wrong, for the name of a test: `price below its minimum`. */
+  readonly name: string;
+  readonly body: JsonValue;
+  readonly faults: readonly BodyFault[];
+}
+
+export interface BoundaryBody {
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+/** Bodies of a create that must be refused with exactly these faults. */
+export function invalidBodies(
+  model: Model,
+  resource: Resource,
+  options: ValidOptions = {},
+): readonly InvalidBody[] {
+  const valid = validBody(model, resource, 0, options);
+  const single = writable(model, resource).flatMap((property) => [
+    ...(property.required ? [missing(valid, property)] : []),
+    ...variations(model, property)
+      .filter((variation) => variation.code !== null)
+      .map((variation) => varied(valid, property, variation)),
+  ]);
+  const everything = combined(valid, single);
+  return [
+    ...notObjects,
+    {
+      name: "a property that is not declared",
+      body: replaced(valid, "no_such_property", 1),
+      faults: [{ pointer: "/no_such_property", code: "unknown_property" }],
+    },
+    ...single,
+    ...checkBreakers(model, resource, valid),
+    ...(everything === null ? [] : [everything]),
+  ];
+}
+
+/** Bodies of a create at the edge of what is allowed, unicode and look-alikes included; each must be taken. */
+export function boundaryBodies(
+  model: Model,
+  resource: Resource,
+  options: ValidOptions = {},
+): readonly BoundaryBody[] {
+  const valid = validBody(model, resource, 0, options);
+  return writable(model, resource).flatMap((property) =>
+    variations(model, property)
+      .filter((variation) => variation.code === null)
+      .map((variation) => ({
+        name: `${property.name} ${variation.name}`,
+        body: replaced(valid, property.name, variation.value),
+      }))
+      // A value that is fine by itself may break a check beside the others.
+      .filter(({ body }) => judgeBody(model, resource, "create", body).length === 0),
+  );
+}
+
+const notObjects: readonly InvalidBody[] = [null, [], "text", 1, true].map((body) => ({
+  name: `${JSON.stringify(body)} in place of an object`,
+  body,
+  faults: [{ pointer: "", code: "type" }],
+}));
+
+/** What a create may send, but relations: whether they exist is not a matter of shape. */
+function writable(model: Model, resource: Resource): readonly Property[] {
+  return resourceShape(model, resource, "create").properties.filter(
+    (property) => !property.readOnly,
+  );
+}
+
+function missing(valid: JsonObject, property: Property): InvalidBody {
+  return {
+    name: `${property.name} missing`,
+    body: Object.fromEntries(Object.entries(valid).filter(([name]) => name !== property.name)),
+    faults: [{ pointer: pointerTo(property.name), code: "required" }],
+  };
+}
+
+function varied(
+  valid: JsonObject,
+  property: Property,
+  { name, value, code, below = "" }: Variation,
+): InvalidBody {
+  return {
+    name: `${property.name} ${name}`,
+    body: replaced(valid, property.name, value),
+    faults: code === null ? [] : [{ pointer: pointerTo(property.name) + below, code }],
+  };
+}
+
+/** One body with a fault in every property at once: all must be reported. */
+function combined(valid: JsonObject, single: readonly InvalidBody[]): InvalidBody | null {
+  const first = new Map<string, InvalidBody>();
+  for (const entry of single) {
+    const name = entry.faults[0]?.pointer.split("/")[1];
+    if (name !== undefined && !first.has(name) && entry.faults[0]?.code !== "required")
+      first.set(name, entry);
+  }
+  if (first.size < 2) return null;
+  const members = [...first.values()].flatMap(({ body, faults }) => {
+    const name =
+      faults[0]?.pointer.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "";
+    const value =
+      typeof body === "object" && body !== null && !Array.isArray(body)
+        ? (body as JsonObject)[name]
+        : null;
+    return [[name, value ?? null] as const];
+  });
+  return {
+    name: "a fault in every property",
+    body: { ...valid, ...Object.fromEntries(members) },
+    faults: [...first.values()].flatMap(({ faults }) => faults),
+  };
+}
+
+/** For each check, a body whose values are right by themselves and wrong together. */
+function checkBreakers(
+  model: Model,
+  resource: Resource,
+  valid: JsonObject,
+): readonly InvalidBody[] {
+  const edges = writable(model, resource).map((property) => ({
+    property,
+    values: variations(model, property).flatMap(({ code, value }) =>
+      code === null && value !== null ? [value] : [],
+    ),
+  }));
+  return resource.checks.flatMap((check) => {
+    const names = new Set(
+      [check.left, check.right].flatMap((side) => (side.kind === "field" ? [side.field] : [])),
+    );
+    const sides = edges.filter(
+      ({ property }) => property.field !== null && names.has(property.field.name),
+    );
+    const [first, second] = sides;
+    const pairs = (first?.values ?? []).flatMap((one) =>
+      (second?.values ?? [null]).map((other) => ({ one, other })),
+    );
+    for (const { one, other } of pairs) {
+      if (first === undefined) break;
+      const with1 = replaced(valid, first.property.name, one);
+      const body = second === undefined ? with1 : replaced(with1, second.property.name, other);
+      const faults = judgeBody(model, resource, "create", body);
+      const [only] = faults;
+      if (faults.length === 1 && only?.code === "check") {
+        return [{ name: `against the check ${check.source}`, body, faults: [only] }];
+      }
+    }
+    return [];
+  });
+}
+
+function replaced(body: JsonObject, name: string, value: JsonValue): JsonObject {
+  return Object.fromEntries([
+    ...Object.entries(body).filter(([other]) => other !== name),
+    [name, value],
+  ]);
+}
