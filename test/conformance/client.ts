@@ -71,7 +71,8 @@ export function httpTransport(origin: string): Transport & { close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const exchange = (request: Request): Promise<Response> =>
     new Promise((resolve, reject) => {
-      const length = request.body === undefined ? {} : { "content-length": request.body.length };
+      const sized = request.body !== undefined && !("transfer-encoding" in request.headers);
+      const length = sized ? { "content-length": request.body.length } : {};
       const outgoing = send(
         {
           hostname,

@@ -37,8 +37,12 @@ export function dayLimits(type: Bounded): Limits<number> {
 }
 
 export function momentLimits(type: Bounded): Limits<number> {
-  const read = (text: string): number => datetimeNumber(text) ?? dateNumber(text) * 86_400_000;
-  return narrowed({ lowest: FIRST_MOMENT, highest: LAST_MOMENT }, type, read, 1);
+  return narrowed({ lowest: FIRST_MOMENT, highest: LAST_MOMENT }, type, readMoment, 1);
+}
+
+/** Bounds of a datetime may be written as a date. */
+function readMoment(text: string): number {
+  return datetimeNumber(text) ?? dateNumber(text) * 86_400_000;
 }
 
 export function secondLimits(type: Bounded): Limits<number> {

@@ -1,0 +1,65 @@
+/**
+ * npx tsx test/conformance/run.ts --declaration FILE --url http://127.0.0.1:PORT [--only PATTERN] [--json]
+ *
+ * Checks any running service against the contract. Exits 0 when no check failed, 1 when one did, 2 on wrong usage.
+ */
+import { parseArgs } from "node:util";
+import { loadModel } from "../../src/model/load.ts";
+import { fullName, planChecks, runCheck, summarize, summaryLine } from "./suite.ts";
+import type { Result } from "./suite.ts";
+import { openSession } from "./world.ts";
+
+const { values } = parseArgs({
+  options: {
+    declaration: { type: "string" },
+    url: { type: "string" },
+    only: { type: "string", default: "" },
+    json: { type: "boolean", default: false },
+    quiet: { type: "boolean", default: false },
+    seed: { type: "string" },
+  },
+});
+if (values.declaration === undefined || values.url === undefined) {
+  process.stderr.write("usage: run.ts --declaration FILE --url URL [--only PATTERN] [--json]\n");
+  process.exit(2);
+}
+const loaded = loadModel(values.declaration);
+if (loaded.model === null) {
+  process.stderr.write(`${values.declaration} is not a valid declaration\n`);
+  process.exit(2);
+}
+const pattern = new RegExp(values.only, "i");
+const plan = planChecks(loaded.model);
+const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
+const session = openSession(loaded.model, values.url, null, seed);
+const results: Result[] = [];
+for (const check of plan.checks.filter((one) => pattern.test(fullName(one)))) {
+  const result = await runCheck(check, session);
+  results.push(result);
+  if (!values.json) report(result);
+}
+session.close();
+
+const summary = summarize(results, plan);
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ seed, summary, results }, null, 2)}\n`);
+} else {
+  for (const { area, name, reason } of plan.notApplicable) {
+    if (!values.quiet) process.stdout.write(`- ${area}: ${name} (not applicable: ${reason})\n`);
+  }
+  if (summary.notRun > 0) {
+    process.stdout.write(
+      `\nATTENTION: ${summary.notRun} checks were NOT RUN, because they start services of their own and only a URL was given.\n`,
+    );
+  }
+  process.stdout.write(`\nseed ${seed}\n${summaryLine(summary)}\n`);
+}
+process.exitCode = summary.failed === 0 ? 0 : 1;
+
+function report(result: Result): void {
+  const sign = { passed: "✓", failed: "✗", "not applicable": "-", "not run": "!" }[result.outcome];
+  if (values.quiet && result.outcome === "passed") return;
+  const edge = result.tier === "edge" ? " (edge tier)" : "";
+  const reason = result.reason === null ? "" : `\n${result.reason.replace(/^/gm, "    ")}`;
+  process.stdout.write(`${sign} ${result.name}${edge}${reason}\n`);
+}
