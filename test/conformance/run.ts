@@ -23,7 +23,7 @@ if (values.declaration === undefined || values.url === undefined) {
   process.stderr.write("usage: run.ts --declaration FILE --url URL [--only PATTERN] [--json]\n");
   process.exit(2);
 }
-const loaded = loadModel(values.declaration);
+const loaded = await loadModel(values.declaration);
 if (loaded.model === null) {
   process.stderr.write(`${values.declaration} is not a valid declaration\n`);
   process.exit(2);

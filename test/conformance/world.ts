@@ -93,9 +93,19 @@ function mutatedLauncher(launcher: Launcher | null, mutant: Mutant | null): Laun
     mutant?.environment?.(environment) ?? environment;
   const outage = launcher?.outage ?? null;
   return {
-    launch(environment, options) {
+    async launch(environment, options) {
       if (launcher === null) throw new Error("this check needs a launcher");
-      return launcher.launch(alter(environment), options);
+      const started = await launcher.launch(alter(environment), options);
+      const signal = mutant?.signal;
+      if (signal === undefined) return started;
+      return {
+        ...started,
+        signal: () => started.signal(signal),
+        stop: () => {
+          started.signal(signal);
+          return started.exit;
+        },
+      };
     },
     outage: outage === null ? null : (environment) => outage(alter(environment)),
   };

@@ -19,7 +19,7 @@ import { listOf, rowOf } from "../rows.ts";
 import { main, resources, scalarFields } from "../subjects.ts";
 
 const reversedKeys = rowMutant("properties come in another order", (row) =>
-  Object.fromEntries(Object.entries(row).reverse()),
+  Object.fromEntries(Object.entries(row).toReversed()),
 );
 
 const valuesIdChanged = rowMutant("ids come back changed", (row) => ({ ...row, id: -1 }));

@@ -32,7 +32,7 @@ async function unlinked({ rows, model }: World, { resource, field }: FieldOf<ToM
 
 const reversedLists = rowMutant("lists in rows come in reverse", (row) =>
   Object.fromEntries(
-    Object.entries(row).map(([k, v]) => [k, Array.isArray(v) ? [...v].reverse() : v]),
+    Object.entries(row).map(([k, v]) => [k, Array.isArray(v) ? v.toReversed() : v]),
   ),
 );
 const linkedTwice = requestMutant("links are read only", (request) =>

@@ -75,9 +75,9 @@ export const sorting: Area = (plan) => {
     "by two keys, one of few values",
     orderReversed,
     async (world, { subject: resource, coarse }) => {
-      const [fine] = columns(model, resource, "sort")
+      const fine = columns(model, resource, "sort")
         .slice(1)
-        .filter((one) => one !== coarse && one.optional);
+        .find((one) => one !== coarse && one.optional);
       if (fine === undefined) return;
       await expectOrder(world, resource, [
         { column: coarse, descending: true },

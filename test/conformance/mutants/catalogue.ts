@@ -81,7 +81,7 @@ export const rowDoubled = listMutant("the last row of a list comes twice", (rows
   ...rows,
   ...rows.slice(-1),
 ]);
-export const orderReversed = listMutant("lists come in reverse", (rows) => [...rows].reverse());
+export const orderReversed = listMutant("lists come in reverse", (rows) => rows.toReversed());
 export const totalOff = pageMutant("the total is off by one", (page) =>
   typeof page["total"] === "number" ? { ...page, total: page["total"] + 1 } : page,
 );

@@ -11,6 +11,8 @@ export interface Mutant {
   readonly transport?: (next: Transport) => Transport;
   /** For checks that launch a service: what it is started with instead. */
   readonly environment?: (asked: Environment) => Environment;
+  /** The signal that a launched service gets instead. */
+  readonly signal?: NodeJS.Signals;
   /** What a raw connection brings back instead. */
   readonly raw?: (text: string) => string;
 }
