@@ -253,7 +253,7 @@ export const hostile: Area = (plan) => {
         '{"__proto__":{"polluted":"yes"},"constructor":{"prototype":"x"},"":"empty","toString":"s"}';
       const body = JSON.stringify(await rows.body(resource, { [field.property]: "@" })).replace(
         '"@"',
-        text,
+        sent,
       );
       const response = await http.post(collection(resource), body);
       expectStatus(response, 201);
