@@ -121,7 +121,9 @@ function lengthsOf(
     minLength,
     maxLength,
     pattern:
-      pattern === undefined ? null : parsePattern(pattern.value, pattern.at, scope.collector),
+      pattern === undefined
+        ? null
+        : parsePattern(pattern.value, pattern.at, maxLength, scope.collector),
   };
 }
 

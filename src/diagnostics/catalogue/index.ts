@@ -7,6 +7,7 @@ import { fields } from "./fields.ts";
 import { grammar } from "./grammar.ts";
 import { names } from "./names.ts";
 import { notYet } from "./not-yet.ts";
+import { patterns } from "./patterns.ts";
 import { relations } from "./relations.ts";
 import { resources } from "./resources.ts";
 import { shorthand } from "./shorthand.ts";
@@ -22,6 +23,7 @@ export const catalogue = {
   ...resources,
   ...names,
   ...access,
+  ...patterns,
   ...notYet,
   ...targets,
 };
