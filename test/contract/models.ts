@@ -1,4 +1,7 @@
 /** The declarations that tests of the contract run on: the reference, one that is hostile throughout, and one of extremes. */
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadModel, loadModelFromText, type Loaded } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
@@ -24,7 +27,7 @@ restwright: 1
 service:
   name: hostile
   title: "Quotes \" ' backticks ${"`"} and {{braces}}"
-  description: "*/ <script>alert(1)</script> ${"$"}{1} \\ \u2028 \u202E [link](javascript:alert(1)) | # heading"
+  description: "*/ <script>eval(1)</script> <img src=x onerror=alert(1)> ${"$"}{1} \\ \u2028 \u202E [link](javascript:alert(1)) | # heading"
   version: 1.0.0
   base_path: ""
 framework: fastify
@@ -103,3 +106,15 @@ resources:
     check: [day < late, percent >= count, "clock != 12:00:00"]
     unique: [[kind, serial]]
 `);
+
+/** The declarations that `new` offers. */
+export async function starters(): Promise<readonly (readonly [string, Model])[]> {
+  const folder = fileURLToPath(new URL("../../templates/starters/", import.meta.url));
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return Promise.all(
+    [...names].sort().map(async (name) => {
+      const model = modelOf(await loadModel(join(folder, name, "restwright.yaml")));
+      return [`starter-${name}`, model] as const;
+    }),
+  );
+}

@@ -8,7 +8,7 @@ import { embeddedNamed, fieldNamed, resourceNamed } from "../lookup.ts";
 import { operations, routes, type Body, type HttpOperation } from "../operations.ts";
 import { embeddedShape, resourceShape, type Purpose, type Shape, type Value } from "../shapes.ts";
 import { envelopeSchemas, headerComponents, responseComponents, responsesOf } from "./answers.ts";
-import { object, type JsonObject } from "./json.ts";
+import { object, prose, type JsonObject } from "./json.ts";
 import { componentNames } from "./names.ts";
 import { parameterComponents, parametersOf, type ParameterComponents } from "./parameters.ts";
 import { bodyDescription, shapeSchema, type SchemaContext } from "./schemas.ts";
@@ -45,8 +45,8 @@ export function openApiText(model: Model): string {
 /** Linters ask for a contact and a licence. A declaration knows neither, so these say no more than is true. */
 function info({ service }: Model): JsonObject {
   return {
-    title: service.title,
-    description: service.description ?? `The HTTP interface of ${service.title}.`,
+    title: prose(service.title),
+    description: prose(service.description ?? `The HTTP interface of ${service.title}.`),
     version: service.version,
     contact: { name: service.title },
     license: { name: "See the service's terms", identifier: "LicenseRef-Unspecified" },
@@ -58,7 +58,7 @@ function tags(model: Model, all: readonly HttpOperation[]): JsonValue {
     .filter((resource) => all.some((operation) => operation.resource === resource.name))
     .map((resource) => ({
       name: resource.name,
-      description: resource.description ?? `Everything about ${plural(resource)}.`,
+      description: prose(resource.description ?? `Everything about ${plural(resource)}.`),
     }));
 }
 
@@ -116,7 +116,7 @@ function requestBody(
   };
 }
 
-/** What may be sent, without the parent that the path names; in a patch, the last property that can be changed. */
+/** What may be sent, without the parent that the path names; in a patch, the first property that can be changed. */
 function bodyExample(
   model: Model,
   resource: Resource,
@@ -131,7 +131,9 @@ function bodyExample(
   const members = Object.entries(validBody(model, resource, 0)).filter(
     ([name]) => name !== parentName && !fixed(name),
   );
-  return object(...(purpose === "update" ? members.slice(0, 1) : members));
+  // Common validators take an absent `constructor` for the one that every object of JavaScript inherits.
+  const inherited = members.filter(([name]) => name in Object.prototype);
+  return object(...(purpose === "update" ? [...members.slice(0, 1), ...inherited] : members));
 }
 
 function schemas(context: SchemaContext, all: readonly HttpOperation[]): JsonObject {

@@ -16,3 +16,14 @@ export function object(
     members.filter((entry): entry is readonly [string, JsonValue] => entry[1] !== undefined),
   );
 }
+
+/**
+ * A text of the user's as CommonMark, which descriptions are: it reads as declared, and neither runs as a script in a page
+ * that shows it nor looks like one to a linter.
+ */
+export function prose(text: string): string {
+  return text
+    .replaceAll(/<(?=\/?script|[a-z][^>]*\bon[a-z]+\s*=)/gi, "&lt;")
+    .replaceAll(/javascript:/gi, (scheme) => `${scheme.slice(0, -1)} :`)
+    .replaceAll(/eval\(/g, "eval&#40;");
+}

@@ -4,7 +4,7 @@ import { declaredExample } from "../examples/valid.ts";
 import { formats } from "../formats.ts";
 import { limits } from "../limits.ts";
 import type { Property, Purpose, Shape, Value } from "../shapes.ts";
-import { object, type JsonObject } from "./json.ts";
+import { object, prose, type JsonObject } from "./json.ts";
 import type { ComponentNames } from "./names.ts";
 
 export interface SchemaContext {
@@ -25,7 +25,7 @@ export function shapeSchema(
   );
   return object(
     ["type", "object"],
-    ["description", description ?? undefined],
+    ["description", description === null ? undefined : prose(description)],
     [
       "properties",
       object(
@@ -70,7 +70,7 @@ export function propertyDescription(property: Property, purpose: Purpose): strin
   const parts = [property.description ?? "", ...remarks(property, purpose)].filter(
     (part) => part !== "",
   );
-  return parts.length > 0 ? parts.join("\n\n") : undefined;
+  return parts.length > 0 ? prose(parts.join("\n\n")) : undefined;
 }
 
 function remarks(property: Property, purpose: Purpose): readonly string[] {
