@@ -110,15 +110,17 @@ function valuesOf(
   return values;
 }
 
+/** The ids that examples of the documentation have too. */
 function idOf(
   model: Model,
-  { id, name }: Resource,
+  resource: Resource,
   index: number,
   seed: number,
 ): JsonValue | undefined {
+  const { id } = resource;
   if (id.strategy === "integer") return index + 1;
-  if (id.strategy === "client") return sampleScalar(model, id.type, [...wordsOf(name), "id"], seed);
-  return sampleUuid(index);
+  if (id.strategy === "client") return sampleScalar(model, id.type, ["id"], seed);
+  return sampleUuid(model.resources.indexOf(resource) * 10_000 + index);
 }
 
 /** Optional fields are left out now and then, so that seeds show both. */
