@@ -37,8 +37,9 @@ export async function generateProject(
   }
   if (generated.faults.length > 0) return failed(context, request, generated.faults);
   const plan = () => planProject(root, generated.output);
-  const planned = plan();
-  const done = mode === "write" && !hasConflict(planned) ? writeProject(planned, plan) : planned;
+  const planned = await plan();
+  const done =
+    mode === "write" && !hasConflict(planned) ? await writeProject(planned, plan) : planned;
   reportChanges(context.terminal, done.changes, request);
   return result(done, mode, generated);
 }

@@ -7,11 +7,13 @@ export interface ReportOptions {
   readonly json: boolean;
 }
 
-type Shown = "create" | "replace" | "delete" | "keep" | "conflict";
+type Shown = Change["kind"];
 
 const STYLES: Readonly<Record<Shown, Style>> = {
   create: "green",
   replace: "cyan",
+  merge: "cyan",
+  move: "cyan",
   delete: "yellow",
   keep: "dim",
   conflict: "red",

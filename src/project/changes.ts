@@ -1,9 +1,15 @@
 /**
- * The change set: base (what was generated last) × disk (what is there) × output (what is generated now) → one change
- * for every file. Pure; nothing is written here.
+ * What a run makes of a file: base (what was generated last) × disk (what is there) × output (what is generated now) →
+ * one change. Nothing is written here.
  */
 import type { Entry } from "./disk.ts";
-import type { FileClass, TrackedFile } from "./state.ts";
+import { mergeEdited } from "./edited.ts";
+import type { Conflict as Hunk } from "./merge/pieces.ts";
+import type { Format } from "./merge/reformat.ts";
+import type { RunPython } from "./merge/python.ts";
+import type { Level, Merged } from "./merge/merge-file.ts";
+import type { OldName, Rename } from "./merge/renames.ts";
+import type { FileClass } from "./state.ts";
 import { decode, encode, type FileText } from "./text.ts";
 
 export interface OutputFile {
@@ -14,119 +20,207 @@ export interface OutputFile {
 
 export type Change = Written | Kept | Conflict;
 
-/** Something happens on disk. `before` is what must still be there when it does; null: nothing. */
-export interface Written {
-  readonly kind: "create" | "replace" | "delete";
+interface Changed {
+  /** Path as generated. */
+  readonly id: string;
+  /** Where the file is, or is to be: elsewhere, where the user moved it. */
   readonly path: string;
+  readonly class: FileClass;
+}
+
+/** Something happens on disk. `before` is what must still be there when it does; null: nothing. */
+export interface Written extends Changed {
+  readonly kind: "create" | "replace" | "merge" | "move" | "delete";
+  /** Where it was, for what moves with a renamed resource; null: at its path. */
+  readonly from: string | null;
   readonly before: Buffer | null;
   readonly after: Buffer | null;
   readonly mode: number;
   /** Text of the new base; null: the file is no longer ours. */
   readonly base: string | null;
-  readonly class: FileClass;
+  /** What it took to merge; null where nothing was. */
+  readonly level: Level | null;
+  readonly oldNames: readonly OldName[];
+  /** How the user settled its conflicts; null where it had none. */
+  readonly settled: Exclude<Decision, "stop"> | null;
 }
 
 /** Nothing happens on disk; the base may still advance. */
-export interface Kept {
+export interface Kept extends Changed {
   readonly kind: "keep";
-  readonly path: string;
   readonly because:
     | "same"
     | "adopted"
     | "edited"
     | "deleted by you"
+    | "deleted by you; its template's output changed"
     | "yours once written"
+    | "yours once written; its template's output changed"
     | "edited, no longer generated"
+    | "kept as you have it"
     | "gone";
   readonly base: string | null;
-  readonly class: FileClass;
 }
 
 /** A person must decide. */
-export interface Conflict {
+export interface Conflict extends Changed {
   readonly kind: "conflict";
-  readonly path: string;
   readonly because: string;
-  readonly class: FileClass;
+  /** What both sides changed; empty where the file cannot be merged at all. */
+  readonly hunks: readonly Hunk[];
+  readonly oldNames: readonly OldName[];
 }
 
-export interface Compared {
-  readonly path: string;
-  readonly class: FileClass;
+/** `markers`: both, for an editor to settle; `mine`, `theirs`: that side where both changed the same; `stop`: nothing. */
+export type Decision = "markers" | "mine" | "theirs" | "stop";
+
+export interface Choices {
+  readonly decide: (conflict: Conflict) => Promise<Decision>;
+  readonly renames: readonly Rename[];
+  /** Whether the user took the file over. */
+  readonly isEjected: (path: string) => boolean;
+  /** Deleted files that are wanted back, by path. */
+  readonly restore: ReadonlySet<string>;
+  /** The formatter of the user's project for a file. */
+  readonly formatter: (path: string) => Format | null;
+  readonly runPython: RunPython | null;
+}
+
+export const NO_CHOICES: Choices = {
+  decide: async () => "stop",
+  renames: [],
+  isEjected: () => false,
+  restore: new Set(),
+  formatter: () => null,
+  runPython: null,
+};
+
+export interface Compared extends Changed {
+  /** Where it is on disk, before it moves with a renamed resource. */
+  readonly source: string;
   readonly base: string | null;
   readonly disk: Entry;
   readonly output: string | null;
 }
 
-/** Output files in their order, then the tracked files that are no longer generated. */
-export function pairUp(
-  output: readonly OutputFile[],
-  tracked: readonly TrackedFile[],
-  read: { base: (path: string) => string | null; disk: (path: string) => Entry },
-): Compared[] {
-  const now = new Set(output.map(({ path }) => path));
-  const gone = tracked.filter(({ id }) => !now.has(id));
-  const all = [
-    ...output.map(({ path, class: kind, text }) => ({ path, class: kind, text })),
-    ...gone.map(({ id, class: kind }) => ({ path: id, class: kind, text: null })),
-  ];
-  return all.map(({ path, class: kind, text }) => {
-    const [base, disk] = [read.base(path), read.disk(path)];
-    return { path, class: kind, base, disk, output: text };
-  });
-}
-
-export function compare(file: Compared): Change {
-  const { path, class: kind, base, disk, output } = file;
-  if (disk.kind === "blocked") return { kind: "conflict", path, because: disk.what, class: kind };
-  if (output === null) return compareRemoved(file, base);
-  if (disk.kind === "absent") {
-    if (base !== null) return keep(file, "deleted by you", output);
-    const mode = output.startsWith("#!") ? 0o755 : 0o644;
-    const after = Buffer.from(output);
-    return { kind: "create", path, before: null, after, mode, base: output, class: kind };
-  }
+export async function compare(file: Compared, choices: Choices): Promise<Change> {
+  const { base, disk, output } = file;
+  if (disk.kind === "blocked") return conflict(file, disk.what);
+  if (output === null) return compareRemoved(file);
+  if (disk.kind === "absent") return compareAbsent(file, output, choices);
   const there = decode(disk.bytes);
-  if (there !== null && there.text === output) {
+  if (there !== null && there.text === output && file.source === file.path) {
     return keep(file, base === null ? "adopted" : "same", output);
   }
-  if (base === null) {
-    return {
-      kind: "conflict",
-      path,
-      because: "is there already and was not generated",
-      class: kind,
-    };
+  if (base !== null && (file.class === "once" || file.class === "append_only")) {
+    const because =
+      base === output ? "yours once written" : "yours once written; its template's output changed";
+    return { ...keep(file, because, output), path: file.source };
   }
-  if (kind === "once") return keep(file, "yours once written", output);
-  if (there !== null && there.text === base) return replace(file, there);
-  if (base === output) return keep(file, "edited", base);
+  if (there !== null && there.text === base) return written(file, there, output);
+  if (base === output && file.source === file.path) return keep(file, "edited", base);
+  if (there === null)
+    return conflict(file, "is no text any more, and its template's output changed");
+  return compareEdited({ ...file, output }, there, choices);
+}
+
+function compareAbsent(file: Compared, output: string, choices: Choices): Change {
+  const { base } = file;
+  if (base !== null && !choices.restore.has(file.path)) {
+    const isNews = base !== output;
+    return keep(
+      file,
+      isNews ? "deleted by you; its template's output changed" : "deleted by you",
+      output,
+    );
+  }
+  const mode = output.startsWith("#!") ? 0o755 : 0o644;
   return {
-    kind: "conflict",
-    path,
-    because: "was edited, and its template's output changed",
-    class: kind,
+    ...plain(file),
+    kind: "create",
+    before: null,
+    after: Buffer.from(output),
+    mode,
+    base: output,
   };
 }
 
-function compareRemoved(file: Compared, base: string | null): Change {
-  const { path, class: kind, disk } = file;
+function compareRemoved(file: Compared): Change {
+  const { class: kind, base, disk } = file;
   if (disk.kind !== "file") return keep(file, "gone", null);
+  if (kind === "append_only" && base !== null) return keep(file, "yours once written", base);
   if (kind === "once" || base === null || decode(disk.bytes)?.text !== base) {
     return keep(file, "edited, no longer generated", null);
   }
   const { bytes, mode } = disk;
-  return { kind: "delete", path, before: bytes, after: null, mode, base: null, class: kind };
+  return { ...plain(file), kind: "delete", before: bytes, after: null, mode, base: null };
 }
 
-function replace(file: Compared, there: FileText): Change {
-  const { path, class: kind, disk, output } = file;
-  if (disk.kind !== "file" || output === null) throw new Error("only a file can be replaced");
-  const after = encode(output, there);
+async function compareEdited(
+  file: Compared & { readonly output: string },
+  there: FileText,
+  choices: Choices,
+): Promise<Change> {
+  const merged = await mergeEdited(file, there, choices);
+  if (merged.status !== "conflict") return mergedInto(file, there, merged);
+  const because =
+    file.base === null
+      ? "is there already and was not generated"
+      : "was edited, and its template's output changed";
+  const { conflicts, oldNames } = merged;
+  const open = { ...conflict(file, because), hunks: conflicts, oldNames };
+  const decision = await choices.decide(open);
+  if (decision === "stop") return open;
+  const settled = mergedInto(file, there, { ...merged, text: merged.settled(decision) });
+  return settled.kind === "keep" ? settled : { ...settled, settled: decision };
+}
+
+function mergedInto(
+  file: Compared & { readonly output: string },
+  there: FileText,
+  merged: Merged,
+): Written | Kept {
+  if (merged.text === there.text && file.source === file.path) {
+    return keep(file, "kept as you have it", file.output);
+  }
+  const { level, oldNames } = merged;
+  return {
+    ...written(file, there, merged.text),
+    kind: "merge",
+    base: file.output,
+    level,
+    oldNames,
+  };
+}
+
+function written(file: Compared, there: FileText, text: string): Written {
+  const { disk, source, path, output } = file;
+  if (disk.kind !== "file") throw new Error("only a file can be replaced");
   const { bytes: before, mode } = disk;
-  return { kind: "replace", path, before, after, mode, base: output, class: kind };
+  const moves = source !== path;
+  return {
+    ...plain(file),
+    kind: moves ? "move" : "replace",
+    from: moves ? source : null,
+    before,
+    after: encode(text, there),
+    mode,
+    base: output,
+  };
 }
 
-function keep(file: Compared, because: Kept["because"], base: string | null): Kept {
-  return { kind: "keep", path: file.path, because, base, class: file.class };
+function plain({ id, path, class: kind }: Changed) {
+  return { id, path, class: kind, from: null, level: null, oldNames: [], settled: null };
+}
+
+function conflict({ id, path, class: kind }: Changed, because: string): Conflict {
+  return { kind: "conflict", id, path, because, class: kind, hunks: [], oldNames: [] };
+}
+
+function keep(
+  { id, path, class: kind }: Changed,
+  because: Kept["because"],
+  base: string | null,
+): Kept {
+  return { kind: "keep", id, path, because, base, class: kind };
 }

@@ -9,12 +9,12 @@ import { FOLDER } from "./state.ts";
 const ownerSchema = z.object({ pid: z.number().int(), host: z.string() });
 
 /** Runs `work` under the lock. @throws Refusal where another run holds it */
-export function withLock<T>(root: string, work: () => T): T {
+export async function withLock<T>(root: string, work: () => Promise<T>): Promise<T> {
   const file = join(root, FOLDER, "lock");
   mkdirSync(join(root, FOLDER), { recursive: true });
   take(file);
   try {
-    return work();
+    return await work();
   } finally {
     rmSync(file, { force: true });
   }

@@ -3,11 +3,21 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compare, pairUp, type Change, type OutputFile } from "./changes.ts";
+import { compare, NO_CHOICES, type Change, type Choices, type OutputFile } from "./changes.ts";
 import { Disk } from "./disk.ts";
+import { remembered } from "./last-run.ts";
 import { isCode, withLock } from "./lock.ts";
+import { pairUp } from "./pairs.ts";
+import {
+  openConflicts,
+  PENDING,
+  printPending,
+  readPending,
+  recordWrites,
+  type Pending,
+} from "./pending.ts";
 import { Refusal } from "./refusal.ts";
-import { printState, readState, FOLDER, type TrackedFile } from "./state.ts";
+import { basePath, printState, readState, FOLDER, type TrackedFile } from "./state.ts";
 import { commit, isUnfinished, recover, type Write } from "./transaction.ts";
 
 export interface Output {
@@ -28,43 +38,93 @@ export interface ProjectPlan {
 /** Kept out of diffs and language statistics; marked once, whatever is under it. */
 const ATTRIBUTES = "* text eol=lf linguist-generated=true\nbase/** -diff\n";
 /** Searches of the project should not find everything twice. */
-const IGNORE = "base/\nmodel.json\nschema.json\n";
-const GITIGNORE = "lock\ntx/\n";
+const IGNORE = "base/\nlast/\nmodel.json\npending.json\nschema.json\n";
+const GITIGNORE = "last/\nlock\npending.json\ntx/\n";
 
-/** Reads the disk, writes nothing. @throws Refusal */
-export function planProject(root: string, output: Output): ProjectPlan {
+/**
+ * Reads the disk, writes nothing.
+ * @throws Refusal where the project's state cannot be read, or conflicts of an earlier run are open
+ */
+export async function planProject(
+  root: string,
+  output: Output,
+  choices: Choices = NO_CHOICES,
+): Promise<ProjectPlan> {
   const state = readState(root);
   const disk = new Disk(root);
   const own = disk.read(`${FOLDER}/state.json`);
   if (own.kind === "blocked") throw new Refusal(`${own.what}; nothing is written through it`);
+  refuseOpenMerge(root);
   const tracked = state?.files ?? [];
   const known = new Set(tracked.map(({ id }) => id));
-  const base = (path: string) => (known.has(path) ? readText(root, basePath(path)) : null);
-  const changes = pairUp(output.files, tracked, { base, disk: (path) => disk.read(path) }).map(
-    compare,
+  const base = (id: string) => (known.has(id) ? readText(root, basePath(id)) : null);
+  const files = output.files.map((file) =>
+    choices.isEjected(file.path) ? { ...file, class: "once" as const } : file,
   );
-  const writes: Write[] = changes.flatMap((change) =>
-    change.kind === "keep" || change.kind === "conflict" ? [] : [change],
-  );
-  const records = new Map<string, string | null>();
-  const files: TrackedFile[] = [];
-  for (const change of changes) {
-    if (change.kind === "conflict") continue;
-    records.set(basePath(change.path), change.base);
-    if (change.base === null) continue;
-    files.push({ id: change.path, path: change.path, class: change.class });
+  const changes: Change[] = [];
+  for (const file of pairUp(files, { tracked, base, disk, renames: choices.renames })) {
+    changes.push(await compare(file, choices));
   }
-  for (const [name, text] of Object.entries({
+  const records = recordsOf(changes, tracked, output);
+  return { root, changes, writes: [...changes.flatMap(writesOf), ...recordWrites(disk, records)] };
+}
+
+function refuseOpenMerge(root: string): void {
+  const pending = readPending(root);
+  if (pending.length === 0) return;
+  const open = openConflicts(root);
+  throw new Refusal(
+    "the last run's conflicts are not settled yet",
+    open.length > 0 ? open : pending.map(({ path }) => path),
+    "settle them and run `restwright continue`, or give the merge up by `restwright abort`",
+  );
+}
+
+function writesOf(change: Change): Write[] {
+  if (change.kind === "keep" || change.kind === "conflict") return [];
+  const { path, from, before, after, mode } = change;
+  if (from === null) return [{ path, before, after, mode }];
+  return [
+    { path: from, before, after: null, mode },
+    { path, before: null, after, mode },
+  ];
+}
+
+/** State and bases after the run. Where markers were left, the base stays until they are settled. */
+function recordsOf(
+  changes: readonly Change[],
+  tracked: readonly TrackedFile[],
+  { tool, framework, records: own, files: output }: Output,
+): Map<string, string | null> {
+  const texts = new Map(output.map(({ path, text }) => [path, text]));
+  const records = new Map<string, string | null>(tracked.map(({ id }) => [basePath(id), null]));
+  const files: TrackedFile[] = [];
+  const pending: Pending[] = [];
+  for (const change of changes) {
+    const { id, path, class: kind } = change;
+    const isOpen =
+      change.kind === "conflict" || (change.kind === "merge" && change.settled === "markers");
+    if (isOpen) {
+      const before = tracked.find((one) => one.id === id || one.path === path);
+      records.delete(basePath(before?.id ?? id));
+      if (before !== undefined) files.push(before);
+      if (change.kind === "merge")
+        pending.push({ id, path, class: kind, output: texts.get(id) ?? "" });
+      continue;
+    }
+    records.set(basePath(id), change.base);
+    if (change.base !== null) files.push({ id, path, class: kind });
+  }
+  const all: Record<string, string> = {
     ".gitattributes": ATTRIBUTES,
     ".ignore": IGNORE,
     ".gitignore": GITIGNORE,
-    ...output.records,
-  })) {
+  };
+  for (const [name, text] of Object.entries({ ...all, ...own }))
     records.set(`${FOLDER}/${name}`, text);
-  }
-  const { tool, framework } = output;
+  if (pending.length > 0) records.set(PENDING, printPending(pending));
   records.set(`${FOLDER}/state.json`, printState({ tool, framework, files }));
-  return { root, changes, writes: [...writes, ...recordWrites(disk, records)] };
+  return records;
 }
 
 /**
@@ -72,19 +132,18 @@ export function planProject(root: string, output: Output): ProjectPlan {
  * @param replan makes the plan again, after a killed run was completed under it
  * @throws Refusal where another run is at work, or a file is not as planned
  */
-export function writeProject(plan: ProjectPlan, replan: () => ProjectPlan): ProjectPlan {
+export async function writeProject(
+  plan: ProjectPlan,
+  replan: () => Promise<ProjectPlan>,
+): Promise<ProjectPlan> {
   const { root } = plan;
   if (plan.writes.length === 0 && !isUnfinished(root)) return plan;
-  return withLock(root, () => {
-    const current = recover(root) === "nothing" ? plan : replan();
+  return withLock(root, async () => {
+    const current = recover(root) === "nothing" ? plan : await replan();
     const blocked = current.changes.some(({ kind }) => kind === "conflict");
-    if (!blocked && current.writes.length > 0) commit(root, current.writes);
+    if (!blocked && current.writes.length > 0) commit(root, remembered(root, current.writes));
     return current;
   });
-}
-
-function basePath(path: string): string {
-  return `${FOLDER}/base/${path}.base`;
 }
 
 function readText(root: string, path: string): string | null {
@@ -94,16 +153,4 @@ function readText(root: string, path: string): string | null {
     if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return null;
     throw error;
   }
-}
-
-function recordWrites(disk: Disk, records: ReadonlyMap<string, string | null>): Write[] {
-  const writes: Write[] = [];
-  for (const [path, text] of records) {
-    const entry = disk.read(path);
-    const before = entry.kind === "file" ? entry.bytes : null;
-    const after = text === null ? null : Buffer.from(text);
-    const same = before === null ? after === null : after !== null && before.equals(after);
-    if (!same) writes.push({ path, before, after, mode: 0o644 });
-  }
-  return writes;
 }

@@ -35,6 +35,11 @@ const stateSchema = z.object({
   files: z.array(z.object({ id: z.string(), path: z.string(), class: z.enum(FILE_CLASSES) })),
 });
 
+/** Where the text last generated for a file is kept. */
+export function basePath(id: string): string {
+  return `${FOLDER}/base/${id}.base`;
+}
+
 /** Null where nothing was generated yet. @throws Refusal for a state we cannot read or must not touch */
 export function readState(root: string): State | null {
   const file = join(root, FOLDER, "state.json");

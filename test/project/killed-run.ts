@@ -25,4 +25,4 @@ syncBuiltinESMExports();
 const { planProject, writeProject } = await import("../../src/project/project.ts");
 const output = JSON.parse(fs.readFileSync(outputFile, "utf8")) as Parameters<typeof planProject>[1];
 const plan = () => planProject(root, output);
-writeProject(plan(), plan);
+await writeProject(await plan(), plan);

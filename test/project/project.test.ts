@@ -34,9 +34,12 @@ function output(files: Record<string, string>, kind: FileClass = "managed"): Out
   };
 }
 
-function run(files: Record<string, string>, kind?: FileClass): Record<string, string> {
+async function run(
+  files: Record<string, string>,
+  kind?: FileClass,
+): Promise<Record<string, string>> {
   const plan = () => planProject(root, output(files, kind));
-  const written = writeProject(plan(), plan);
+  const written = await writeProject(await plan(), plan);
   return Object.fromEntries(
     written.changes.map((change) => [
       change.path,
@@ -67,10 +70,10 @@ function snapshot(): Record<string, string> {
   );
 }
 
-test("a second run writes nothing: the same bytes, the same times, folders included", () => {
-  run({ "src/a.ts": "a\n", "b.sh": "#!/bin/sh\n" });
+test("a second run writes nothing: the same bytes, the same times, folders included", async () => {
+  await run({ "src/a.ts": "a\n", "b.sh": "#!/bin/sh\n" });
   const before = snapshot();
-  expect(run({ "src/a.ts": "a\n", "b.sh": "#!/bin/sh\n" })).toEqual({
+  expect(await run({ "src/a.ts": "a\n", "b.sh": "#!/bin/sh\n" })).toEqual({
     "src/a.ts": "keep: same",
     "b.sh": "keep: same",
   });
@@ -80,8 +83,8 @@ test("a second run writes nothing: the same bytes, the same times, folders inclu
   expect(existsSync(join(root, ".restwright/lock"))).toBe(false);
 });
 
-test("the record has one sorted line per file, and neither hashes nor times", () => {
-  run({ "b.ts": "b", "a.ts": "a" });
+test("the record has one sorted line per file, and neither hashes nor times", async () => {
+  await run({ "b.ts": "b", "a.ts": "a" });
   expect(get(".restwright/state.json")).toBe(`{
   "format": 1,
   "tool": "0.0.0",
@@ -96,27 +99,27 @@ test("the record has one sorted line per file, and neither hashes nor times", ()
 });
 
 describe("what happens when the output", () => {
-  test("changes and the file is as generated: replaced, with the user's line endings, mark and mode", () => {
-    run({ "a.ts": "one\ntwo\n" });
+  test("changes and the file is as generated: replaced, with the user's line endings, mark and mode", async () => {
+    await run({ "a.ts": "one\ntwo\n" });
     put("a.ts", "\u{FEFF}one\r\ntwo\r\n");
     chmodSync(join(root, "a.ts"), 0o755);
-    expect(run({ "a.ts": "one\n2\n" })).toEqual({ "a.ts": "replace" });
+    expect(await run({ "a.ts": "one\n2\n" })).toEqual({ "a.ts": "replace" });
     expect(get("a.ts")).toBe("\u{FEFF}one\r\n2\r\n");
     expect(statSync(join(root, "a.ts")).mode & 0o777).toBe(0o755);
   });
 
-  test("stays and the user edited: theirs stays", () => {
-    run({ "a.ts": "one\n" });
+  test("stays and the user edited: theirs stays", async () => {
+    await run({ "a.ts": "one\n" });
     put("a.ts", "mine\n");
-    expect(run({ "a.ts": "one\n" })).toEqual({ "a.ts": "keep: edited" });
+    expect(await run({ "a.ts": "one\n" })).toEqual({ "a.ts": "keep: edited" });
     expect(get("a.ts")).toBe("mine\n");
   });
 
-  test("changes and the user edited: nothing at all is written", () => {
-    run({ "a.ts": "one\n", "b.ts": "b\n" });
+  test("changes and the user edited: nothing at all is written", async () => {
+    await run({ "a.ts": "one\n", "b.ts": "b\n" });
     put("a.ts", "mine\n");
     const before = snapshot();
-    expect(run({ "a.ts": "two\n", "b.ts": "B\n" })).toMatchObject({
+    expect(await run({ "a.ts": "two\n", "b.ts": "B\n" })).toMatchObject({
       "a.ts": expect.stringContaining("conflict"),
     });
     const after = snapshot();
@@ -125,100 +128,105 @@ describe("what happens when the output", () => {
     expect(get("b.ts")).toBe("b\n");
   });
 
-  test("comes to what the user made of it: taken over", () => {
-    run({ "a.ts": "one\n" });
+  test("comes to what the user made of it: taken over", async () => {
+    await run({ "a.ts": "one\n" });
     put("a.ts", "two\n");
-    expect(run({ "a.ts": "two\n" })).toEqual({ "a.ts": "keep: same" });
-    expect(run({ "a.ts": "three\n" })).toEqual({ "a.ts": "replace" });
+    expect(await run({ "a.ts": "two\n" })).toEqual({ "a.ts": "keep: same" });
+    expect(await run({ "a.ts": "three\n" })).toEqual({ "a.ts": "replace" });
   });
 
-  test("is where a file of the user's own is: taken over if equal, else theirs is kept", () => {
+  test("is where a file of the user's own is: taken over if equal, else theirs is kept", async () => {
     put("a.ts", "same\n");
-    expect(run({ "a.ts": "same\n" })).toEqual({ "a.ts": "keep: adopted" });
+    expect(await run({ "a.ts": "same\n" })).toEqual({ "a.ts": "keep: adopted" });
     put("b.ts", "mine\n");
-    expect(run({ "a.ts": "same\n", "b.ts": "theirs\n" })["b.ts"]).toContain("conflict");
+    expect((await run({ "a.ts": "same\n", "b.ts": "theirs\n" }))["b.ts"]).toContain("conflict");
     expect(get("b.ts")).toBe("mine\n");
   });
 
-  test("is for a file that the user deleted: it stays deleted, changed or not", () => {
-    run({ "a.ts": "one\n", "b.ts": "b\n" });
+  test("is for a file that the user deleted: it stays deleted, changed or not", async () => {
+    await run({ "a.ts": "one\n", "b.ts": "b\n" });
     rmSync(join(root, "a.ts"));
-    expect(run({ "a.ts": "one\n", "b.ts": "b\n" })["a.ts"]).toBe("keep: deleted by you");
-    expect(run({ "a.ts": "two\n", "b.ts": "b\n" })["a.ts"]).toBe("keep: deleted by you");
+    expect((await run({ "a.ts": "one\n", "b.ts": "b\n" }))["a.ts"]).toBe("keep: deleted by you");
+    expect((await run({ "a.ts": "two\n", "b.ts": "b\n" }))["a.ts"]).toBe(
+      "keep: deleted by you; its template's output changed",
+    );
+    expect((await run({ "a.ts": "two\n", "b.ts": "b\n" }))["a.ts"]).toBe("keep: deleted by you");
     expect(get("a.ts")).toBeNull();
   });
 
-  test("ends: an unedited file goes with the folders it emptied, an edited one stays and is the user's", () => {
-    run({ "src/x/a.ts": "a\n", "src/x/y/b.ts": "b\n", "c.ts": "c\n" });
+  test("ends: an unedited file goes with the folders it emptied, an edited one stays and is the user's", async () => {
+    await run({ "src/x/a.ts": "a\n", "src/x/y/b.ts": "b\n", "c.ts": "c\n" });
     put("src/x/a.ts", "mine\n");
-    expect(run({ "c.ts": "c\n" })).toMatchObject({
+    expect(await run({ "c.ts": "c\n" })).toMatchObject({
       "src/x/a.ts": "keep: edited, no longer generated",
       "src/x/y/b.ts": "delete",
     });
     expect(existsSync(join(root, "src/x/y"))).toBe(false);
     expect(existsSync(join(root, ".restwright/base/src"))).toBe(false);
     expect(get("src/x/a.ts")).toBe("mine\n");
-    expect(run({ "c.ts": "c\n" })).toEqual({ "c.ts": "keep: same" });
+    expect(await run({ "c.ts": "c\n" })).toEqual({ "c.ts": "keep: same" });
   });
 
-  test("is of the class once: never rewritten, unless it is as generated no more than once", () => {
-    run({ "a.ts": "one\n" }, "once");
-    expect(run({ "a.ts": "two\n" }, "once")).toEqual({ "a.ts": "keep: yours once written" });
+  test("is of the class once: never rewritten, unless it is as generated no more than once", async () => {
+    await run({ "a.ts": "one\n" }, "once");
+    expect(await run({ "a.ts": "two\n" }, "once")).toEqual({
+      "a.ts": "keep: yours once written; its template's output changed",
+    });
     expect(get("a.ts")).toBe("one\n");
   });
 });
 
 describe("nothing is written", () => {
-  test("through a symbolic link, of a file or of a folder", () => {
+  test("through a symbolic link, of a file or of a folder", async () => {
     const outside = mkdtempSync(join(tmpdir(), "restwright-outside-"));
     symlinkSync(outside, join(root, "src"));
     writeFileSync(join(outside, "x"), "theirs");
     symlinkSync(join(outside, "x"), join(root, "b.ts"));
-    const result = run({ "src/a.ts": "a", "b.ts": "b" });
+    const result = await run({ "src/a.ts": "a", "b.ts": "b" });
     expect(result["src/a.ts"]).toContain("src is a symbolic link");
     expect(result["b.ts"]).toContain("b.ts is a symbolic link");
     expect(readdirSync(outside)).toEqual(["x"]);
     rmSync(outside, { recursive: true });
   });
 
-  test("through a link in place of our own folder", () => {
+  test("through a link in place of our own folder", async () => {
     const outside = mkdtempSync(join(tmpdir(), "restwright-outside-"));
     symlinkSync(outside, join(root, ".restwright"));
-    expect(() => run({ a: "a" })).toThrow(/symbolic link/);
+    await expect(run({ a: "a" })).rejects.toThrow(/symbolic link/);
     expect(readdirSync(outside)).toEqual([]);
     rmSync(outside, { recursive: true });
   });
 
-  test("where a folder stands in the way", () => {
+  test("where a folder stands in the way", async () => {
     mkdirSync(join(root, "a.ts"));
-    expect(run({ "a.ts": "a" })["a.ts"]).toContain("a.ts is a folder");
+    expect((await run({ "a.ts": "a" }))["a.ts"]).toContain("a.ts is a folder");
   });
 
-  test("under the lock of a run that is alive; one that died is no obstacle", () => {
+  test("under the lock of a run that is alive; one that died is no obstacle", async () => {
     mkdirSync(join(root, ".restwright"));
     const host = execFileSync("hostname", { encoding: "utf8" }).trim();
     put(".restwright/lock", JSON.stringify({ pid: process.pid, host }));
-    expect(() => run({ a: "a" })).toThrow(/is at work in this project/);
+    await expect(run({ a: "a" })).rejects.toThrow(/is at work in this project/);
     put(".restwright/lock", JSON.stringify({ pid: 1, host: "elsewhere" }));
-    expect(() => run({ a: "a" })).toThrow(/on elsewhere/);
+    await expect(run({ a: "a" })).rejects.toThrow(/on elsewhere/);
     const dead = spawnSync("true").pid;
     put(".restwright/lock", JSON.stringify({ pid: dead, host }));
-    expect(run({ a: "a" })).toEqual({ a: "create" });
+    expect(await run({ a: "a" })).toEqual({ a: "create" });
   });
 
-  test("over a state of a newer version, or a damaged one", () => {
-    run({ a: "a" });
+  test("over a state of a newer version, or a damaged one", async () => {
+    await run({ a: "a" });
     put(".restwright/state.json", '{"format": 2}');
-    expect(() => run({ a: "b" })).toThrow(/newer/);
+    await expect(run({ a: "b" })).rejects.toThrow(/newer/);
     put(".restwright/state.json", "<<<<<<< ours");
-    expect(() => run({ a: "b" })).toThrow(/not valid JSON/);
+    await expect(run({ a: "b" })).rejects.toThrow(/not valid JSON/);
   });
 
-  test("when a file changes between plan and writing", () => {
-    run({ a: "a" });
-    const plan = planProject(root, output({ a: "b", c: "c" }));
+  test("when a file changes between plan and writing", async () => {
+    await run({ a: "a" });
+    const plan = await planProject(root, output({ a: "b", c: "c" }));
     put("a", "edited meanwhile");
-    expect(() => writeProject(plan, () => plan)).toThrow(/changed while/);
+    await expect(writeProject(plan, async () => plan)).rejects.toThrow(/changed while/);
     expect(get("a")).toBe("edited meanwhile");
     expect(get("c")).toBeNull();
     expect(existsSync(join(root, ".restwright/tx"))).toBe(false);

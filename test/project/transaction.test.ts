@@ -21,9 +21,9 @@ function output(files: Record<string, string>): Output {
   return { tool: "0", framework: "fastify", records: {}, files: list };
 }
 
-function run(root: string, files: Record<string, string>): void {
+async function run(root: string, files: Record<string, string>): Promise<void> {
   const plan = () => planProject(root, output(files));
-  writeProject(plan(), plan);
+  await writeProject(await plan(), plan);
 }
 
 /** Everything but the lock, which a dead run may leave and which is not committed. */
@@ -41,17 +41,24 @@ function tree(root: string): Record<string, string> {
 /** Bundled once, so that each of the many children starts fast. */
 function bundleWorker(folder: string): string {
   const outfile = join(folder, "killed-run.mjs");
-  buildSync({ entryPoints: [worker], outfile, bundle: true, platform: "node", format: "esm" });
+  buildSync({
+    entryPoints: [worker],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    external: ["ts-morph", "yaml"],
+  });
   return outfile;
 }
 
-test("killed at any call to the disk, the next run leaves the whole new tree", () => {
+test("killed at any call to the disk, the next run leaves the whole new tree", async () => {
   const home = mkdtempSync(join(tmpdir(), "restwright-kill-"));
   const start = join(home, "start");
   const end = join(home, "end");
-  run(start, ONE);
+  await run(start, ONE);
   cpSync(start, end, { recursive: true });
-  run(end, TWO);
+  await run(end, TWO);
   const wanted = tree(end);
   writeFileSync(join(home, "output.json"), JSON.stringify(output(TWO)));
   const bundle = bundleWorker(home);
@@ -70,7 +77,7 @@ test("killed at any call to the disk, the next run leaves the whole new tree", (
     const half = tree(root);
     const journal = half[".restwright/tx/journal.json"];
     if (journal === undefined && half["a.ts"] === "1\n") expect(half["src/b.ts"]).toBe("1\n");
-    run(root, TWO);
+    await run(root, TWO);
     expect(tree(root), `killed before call ${call}`).toEqual(wanted);
     rmSync(root, { recursive: true });
   }
@@ -78,9 +85,9 @@ test("killed at any call to the disk, the next run leaves the whole new tree", (
   rmSync(home, { recursive: true });
 });
 
-test("an edit made after a run died is not lost when the run is completed", () => {
+test("an edit made after a run died is not lost when the run is completed", async () => {
   const home = mkdtempSync(join(tmpdir(), "restwright-kill-"));
-  run(home, ONE);
+  await run(home, ONE);
   const tx = join(home, ".restwright/tx");
   cpSync(join(home, ".restwright/base"), tx, { recursive: true });
   writeFileSync(join(tx, "0.old"), "1\n");
@@ -88,7 +95,7 @@ test("an edit made after a run died is not lost when the run is completed", () =
   const step = { path: "a.ts", before: true, after: true, mode: 0o644 };
   writeFileSync(join(tx, "journal.json"), JSON.stringify([step]));
   writeFileSync(join(home, "a.ts"), "edited\n");
-  run(home, ONE);
+  await run(home, ONE);
   expect(readFileSync(join(home, "a.ts"), "utf8")).toBe("edited\n");
   rmSync(home, { recursive: true });
 });

@@ -11,6 +11,8 @@ import type { Sides } from "./diff3.ts";
 export interface Rename {
   readonly from: string;
   readonly to: string;
+  /** Inside longer names too: `listBooks` when `Book` is renamed; the case of letters tells where a word ends. */
+  readonly within?: boolean;
 }
 
 /** A place in the user's own lines that uses a name which is no more. */
@@ -46,18 +48,23 @@ export function renameGenerated(sides: Sides, renames: readonly Rename[]): Sides
   return { base: renamed.join(""), mine: result.join(""), theirs: sides.theirs };
 }
 
+/** A text under the new names, wherever they stand: the path of a file, for one. */
+export function renameText(text: string, renames: readonly Rename[]): string {
+  return replacer(renames)?.(text) ?? text;
+}
+
 /** Where the user's own lines (those that the base has not) use an old name that the new output uses no more. */
 export function findOldNames(text: string, sides: Sides, renames: readonly Rename[]): OldName[] {
   const generated = [...splitLines(sides.base), ...splitLines(sides.theirs)].map((line) =>
     line.trim(),
   );
   const known = new Set(generated);
-  const left = renames.filter(({ from }) => !pattern(from).test(sides.theirs));
+  const left = renames.filter((rename) => !pattern(rename).test(sides.theirs));
   return splitLines(text).flatMap((line, index) =>
     known.has(line.trim())
       ? []
       : left
-          .filter(({ from }) => pattern(from).test(line))
+          .filter((rename) => pattern(rename).test(line))
           .map(({ from, to }) => ({ name: from, to, line: index + 1, text: line.trim() })),
   );
 }
@@ -66,17 +73,23 @@ export function findOldNames(text: string, sides: Sides, renames: readonly Renam
 function replacer(renames: readonly Rename[]): ((text: string) => string) | null {
   if (renames.length === 0) return null;
   const names = new Map(renames.map(({ from, to }) => [from, to]));
-  const longestFirst = [...names.keys()].sort((a, b) => b.length - a.length);
-  const any = new RegExp(longestFirst.map((name) => whole(name)).join("|"), "gu");
+  const longestFirst = [...renames].sort((a, b) => b.from.length - a.from.length);
+  const any = new RegExp(longestFirst.map(expression).join("|"), "gu");
   return (text) => text.replace(any, (name) => names.get(name) ?? name);
 }
 
-function pattern(name: string): RegExp {
-  return new RegExp(whole(name), "u");
+function pattern(rename: Rename): RegExp {
+  return new RegExp(expression(rename), "u");
 }
 
-/** The name where it is not part of a longer one; a hyphen counts as a letter for names that hold one. */
-function whole(name: string): string {
-  const letter = name.includes("-") ? "[\\p{L}\\p{N}_$-]" : "[\\p{L}\\p{N}_$]";
-  return `(?<!${letter})${name.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")}(?!${letter})`;
+/** The name where it is not part of a longer word; a hyphen counts as a letter for names that hold one. */
+function expression({ from, within }: Rename): string {
+  const name = from.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  if (within === true) {
+    const isLoud = from === from.toUpperCase();
+    const before = isLoud ? "[A-Z0-9]" : /^\p{Lu}/u.test(from) ? "[A-Z]" : "[A-Za-z0-9]";
+    return `(?<!${before})${name}(?!${isLoud ? "[A-Z0-9]" : "[a-z0-9]"})`;
+  }
+  const letter = from.includes("-") ? "[\\p{L}\\p{N}_$-]" : "[\\p{L}\\p{N}_$]";
+  return `(?<!${letter})${name}(?!${letter})`;
 }

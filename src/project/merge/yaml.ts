@@ -1,16 +1,6 @@
 /** Outline of YAML (compose files, workflows) by the spans of the `yaml` package's documents. */
-import {
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  type Node,
-  type Pair,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import type * as Yaml from "yaml";
+import type { Node, Pair, YAMLMap, YAMLSeq } from "yaml";
 import {
   afterComment,
   distinct,
@@ -20,44 +10,89 @@ import {
   type Reader,
 } from "./outline.ts";
 
-export const yamlReader: Reader = async (texts) => texts.map(outline);
-
-function outline(text: string): Outline {
-  const documents = parseAllDocuments(text, { keepSourceTokens: true, uniqueKeys: false });
-  const [document] = documents;
-  if (!Array.isArray(documents) || document === undefined || documents.length > 1)
-    return { root: null, faults: 0 };
-  const faults = document.errors.length;
-  const root = faults > 0 ? null : collection(text, document.contents, 0);
-  return { root: root === null ? null : { ...root, end: text.length }, faults };
-}
+export const yamlReader: Reader = async (texts) => {
+  const yaml = await import("yaml");
+  return texts.map((text) => new Outliner(yaml, text).outline());
+};
 
 const LINES = { separator: "", comments: "hash", ordered: false } as const;
 const LIST = { separator: ",", comments: "hash", ordered: false } as const;
 
-/** @param start where a block begins: after the colon or dash that it belongs to */
-function collection(text: string, node: unknown, start: number): Container | null {
-  if (!isMap(node) && !isSeq(node)) return null;
-  const kind = isMap(node) ? "mapping" : "sequence";
-  const members = distinct(isMap(node) ? pairs(text, node) : items(text, node));
-  const last = members.at(-1)?.end ?? start;
-  if (node.flow !== true) {
-    return { kind, ...LINES, start, end: afterComment(text, last, "hash"), members };
-  }
-  const [from, to] = node.range ?? [start, last];
-  return { kind: `flow ${kind}`, ...LIST, start: from + 1, end: to - 1, members };
-}
+class Outliner {
+  private readonly yaml: typeof Yaml;
+  private readonly text: string;
 
-function pairs(text: string, map: YAMLMap): Member[] {
-  return map.items.flatMap((pair) => {
-    const key: unknown = pair.key;
-    if (!isPair(pair) || !isNode(key) || key.range === null || key.range === undefined) return [];
-    const colon = colonOf(pair) ?? key.range[1];
-    const inner = collection(text, pair.value, colon);
-    const end = Math.max(colon, blockEnd(inner), endOf(text, pair.value));
-    const name = isScalar(key) ? String(key.value) : text.slice(key.range[0], key.range[1]);
-    return [member(name, [key.range[0], end], inner)];
-  });
+  constructor(yaml: typeof Yaml, text: string) {
+    this.yaml = yaml;
+    this.text = text;
+  }
+
+  outline(): Outline {
+    const options = { keepSourceTokens: true, uniqueKeys: false };
+    const documents = this.yaml.parseAllDocuments(this.text, options);
+    if (!Array.isArray(documents) || documents.length > 1) return { root: null, faults: 0 };
+    const [document] = documents;
+    const faults = document?.errors.length ?? 0;
+    const root = faults > 0 ? null : this.collection(document?.contents, 0);
+    return { root: root === null ? null : { ...root, end: this.text.length }, faults };
+  }
+
+  /** @param start where a block begins: after the colon or dash that it belongs to */
+  private collection(node: unknown, start: number): Container | null {
+    const { yaml, text } = this;
+    if (!yaml.isMap(node) && !yaml.isSeq(node)) return null;
+    const kind = yaml.isMap(node) ? "mapping" : "sequence";
+    const members = distinct(yaml.isMap(node) ? this.pairs(node) : this.items(node));
+    const last = members.at(-1)?.end ?? start;
+    if (node.flow !== true) {
+      return { kind, ...LINES, start, end: afterComment(text, last, "hash"), members };
+    }
+    const [from, to] = node.range ?? [start, last];
+    return { kind: `flow ${kind}`, ...LIST, start: from + 1, end: to - 1, members };
+  }
+
+  private pairs(map: YAMLMap): Member[] {
+    return map.items.flatMap((pair) => {
+      const key: unknown = pair.key;
+      if (!this.yaml.isNode(key) || key.range === null || key.range === undefined) return [];
+      const colon = colonOf(pair) ?? key.range[1];
+      const inner = this.collection(pair.value, colon);
+      const end = Math.max(colon, blockEnd(inner), this.endOf(pair.value));
+      const written = this.text.slice(key.range[0], key.range[1]);
+      const name = this.yaml.isScalar(key) ? String(key.value) : written;
+      return [member(name, [key.range[0], end], inner)];
+    });
+  }
+
+  private items(sequence: YAMLSeq): Member[] {
+    const source = sequence.srcToken;
+    return sequence.items.flatMap((item, index) => {
+      if (!this.yaml.isNode(item) || item.range === null || item.range === undefined) return [];
+      const isBlock = source !== undefined && "items" in source;
+      const tokens = isBlock ? (source.items[index]?.start ?? []) : [];
+      const dash = tokens.find(({ type }) => type === "seq-item-ind")?.offset;
+      const start = dash ?? item.range[0];
+      const inner = this.collection(item, dash === undefined ? start : dash + 1);
+      const end = Math.max(start, blockEnd(inner), this.endOf(item));
+      return [{ ...member(this.identity(item), [start, end], inner), unique: false }];
+    });
+  }
+
+  /** Of a mapping in a list (a step of a workflow): the value of the key that tells such mappings apart. */
+  private identity(item: Node): string {
+    const told = this.yaml.isMap(item)
+      ? ["id", "name", "uses", "run"]
+          .map((key) => item.get(key))
+          .find((value) => typeof value === "string")
+      : undefined;
+    return told ?? this.text.slice(item.range?.[0] ?? 0, this.endOf(item));
+  }
+
+  /** Block scalars and collections reach over the line feeds behind them; a member does not. */
+  private endOf(value: unknown): number {
+    if (!this.yaml.isNode(value) || value.range === null || value.range === undefined) return 0;
+    return this.text.slice(0, value.range[1]).trimEnd().length;
+  }
 }
 
 function colonOf(pair: Pair): number | null {
@@ -65,39 +100,8 @@ function colonOf(pair: Pair): number | null {
   return token === undefined ? null : token.offset + 1;
 }
 
-function items(text: string, sequence: YAMLSeq): Member[] {
-  const source = sequence.srcToken;
-  return sequence.items.flatMap((item, index) => {
-    if (!isNode(item) || item.range === null || item.range === undefined) return [];
-    const tokens =
-      source !== undefined && "items" in source ? (source.items[index]?.start ?? []) : [];
-    const dash = tokens.find(({ type }) => type === "seq-item-ind")?.offset;
-    const inner = collection(text, item, dash === undefined ? item.range[0] : dash + 1);
-    const end = Math.max(blockEnd(inner), endOf(text, item), dash === undefined ? 0 : dash + 1);
-    return [
-      { ...member(identity(text, item), [dash ?? item.range[0], end], inner), unique: false },
-    ];
-  });
-}
-
-/** Of a mapping in a list (a step of a workflow): the value of the key that tells such mappings apart. */
-function identity(text: string, item: Node): string {
-  const pair = isMap(item)
-    ? ["id", "name", "uses", "run"]
-        .map((key) => item.get(key))
-        .find((value) => typeof value === "string")
-    : undefined;
-  return pair ?? text.slice(item.range?.[0] ?? 0, endOf(text, item));
-}
-
 function blockEnd(inner: Container | null): number {
   return inner === null || inner.separator === "," ? 0 : inner.end;
-}
-
-/** Block scalars and collections reach over the line feeds behind them; a member does not. */
-function endOf(text: string, value: unknown): number {
-  if (!isNode(value) || value.range === null || value.range === undefined) return 0;
-  return text.slice(0, value.range[1]).trimEnd().length;
 }
 
 function member(

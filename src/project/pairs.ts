@@ -1,0 +1,75 @@
+/**
+ * Which file on disk an output file is: as recorded, under the old name of a renamed resource, or where the user moved
+ * it. Output files come in their order, then the tracked files that are no longer generated.
+ */
+import type { Compared, OutputFile } from "./changes.ts";
+import type { Disk, Entry } from "./disk.ts";
+import { findMoved } from "./moved.ts";
+import { renameText, type Rename } from "./merge/renames.ts";
+import type { TrackedFile } from "./state.ts";
+
+export interface Known {
+  readonly tracked: readonly TrackedFile[];
+  readonly base: (id: string) => string | null;
+  readonly disk: Disk;
+  readonly renames: readonly Rename[];
+}
+
+export function pairUp(output: readonly OutputFile[], known: Known): Compared[] {
+  const { tracked, disk } = known;
+  const records = recordsOf(output, known);
+  const taken = new Set([...records.values()].map(({ id }) => id));
+  const gone = tracked.filter(({ id }) => !taken.has(id));
+  const wanted = [
+    ...output.map((file) => ({ file, record: records.get(file.path) ?? null })),
+    ...gone.map((record) => ({ file: null, record })),
+  ];
+  const missing = wanted.flatMap(({ record }) => {
+    if (record === null || disk.read(record.path).kind !== "absent") return [];
+    const base = known.base(record.id);
+    return base === null ? [] : [{ id: record.id, path: record.path, base }];
+  });
+  const occupied = new Set([...tracked.map(({ path }) => path), ...output.map(({ path }) => path)]);
+  const moved = findMoved(disk.root, missing, occupied);
+  return wanted.map(({ file, record }) => {
+    const base = record === null ? null : known.base(record.id);
+    const found = record === null ? undefined : moved.get(record.id);
+    const source = found ?? record?.path ?? file?.path ?? "";
+    const isUsersPlace = found !== undefined || (record !== null && record.path !== record.id);
+    const path = isUsersPlace ? source : (file?.path ?? source);
+    return {
+      id: file?.path ?? record?.id ?? path,
+      path,
+      source,
+      class: file?.class ?? record?.class ?? "managed",
+      base,
+      disk: entryOf(disk, source, path),
+      output: file?.text ?? null,
+    };
+  });
+}
+
+/** A file moves only to where nothing is. */
+function entryOf(disk: Disk, source: string, path: string): Entry {
+  const entry = disk.read(source);
+  if (source === path || entry.kind !== "file") return entry;
+  const target = disk.read(path);
+  if (target.kind === "absent") return entry;
+  const what = `${path} is there already; ${source} was to move there`;
+  return target.kind === "blocked" ? target : { kind: "blocked", what };
+}
+
+/** The record of each output file, by its path: its own, or that of the file it was before a rename. */
+function recordsOf(
+  output: readonly OutputFile[],
+  { tracked, renames }: Known,
+): Map<string, TrackedFile> {
+  const now = new Set(output.map(({ path }) => path));
+  const records = new Map(tracked.filter(({ id }) => now.has(id)).map((one) => [one.id, one]));
+  for (const record of tracked) {
+    if (now.has(record.id)) continue;
+    const renamed = renameText(record.id, renames);
+    if (now.has(renamed) && !records.has(renamed)) records.set(renamed, record);
+  }
+  return records;
+}
