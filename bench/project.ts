@@ -41,7 +41,7 @@ export async function makeProject(
   cpSync(join(here, "servers"), join(folder, "servers"), { recursive: true });
 
   const file = join(folder, "base.db");
-  const url = cluster ? cluster.database("base") : `file:${file}`;
+  const url = cluster ? cluster.database("base") : `sqlite:${file}`;
   run("npm", ["run", "migrate", "--silent"], { DATABASE_URL: url });
   if (cluster) await fillPostgres(url);
   else fillSqlite(file);
@@ -55,7 +55,7 @@ export async function makeProject(
       }
       const path = join(folder, `${name}.db`);
       copyFileSync(file, path);
-      return `file:${path}`;
+      return `sqlite:${path}`;
     },
   };
 }
