@@ -7,7 +7,8 @@ export function nearest(written: string, known: Iterable<string>): string | null
   if (written.length > 64) {
     return null;
   }
-  const limit = Math.max(1, Math.floor(written.length / 3));
+  // One letter of two is not a slip.
+  const limit = written.length < 3 ? 0 : Math.floor(written.length / 3);
   const plain = simplified(written);
   let best: string | null = null;
   let bestDistance = limit + 1;
@@ -63,5 +64,9 @@ export function oneOf(words: readonly string[]): string {
 /** The fix for a word that is not known: the nearest one, or all there are. */
 export function didYouMean(written: string, known: readonly string[]): string {
   const near = nearest(written, known);
-  return near === null ? `use ${oneOf(known)}` : `did you mean \`${near}\`?`;
+  if (near !== null) {
+    return `did you mean \`${near}\`?`;
+  }
+  const few = known.slice(0, 20);
+  return few.length < known.length ? `use ${oneOf(few)}, or others` : `use ${oneOf(known)}`;
 }

@@ -6,7 +6,7 @@ import { readField, reportWrecks } from "./field.ts";
 import type { FieldForm } from "./form.ts";
 import { resourceKeys, topKeys } from "./grammar.ts";
 import { found, readMap } from "./read.ts";
-import { mendFlowMap } from "./wrecks.ts";
+import { isShorthand, mendFlowMap } from "./wrecks.ts";
 import { nearestNode, type Entry, type MapNode, type Node, type Path } from "./tree.ts";
 
 const topGrammar = z.strictObject({
@@ -58,13 +58,13 @@ export function readDeclaration(root: Node, collector: Collector): Declaration |
   return {
     root: read.map,
     values: read.values,
-    resources: kept(resources, readResource, broken, collector),
-    types: kept(types, readType, broken, collector),
+    resources: readAll(resources, readResource, broken, collector),
+    types: readAll(types, readType, broken, collector),
     broken,
   };
 }
 
-function kept<Form>(
+function readAll<Form>(
   entries: readonly Entry[],
   readOne: (entry: Entry, collector: Collector) => Form | null,
   broken: Set<string>,
@@ -101,7 +101,7 @@ function isNull(node: Node): boolean {
 
 function readResource(entry: Entry, collector: Collector): ResourceForm | null {
   const owner = `the resource \`${entry.key.source}\``;
-  const read = readMap(resourceGrammar, entry.value, owner, collector);
+  const read = readMap(resourceGrammar, withoutStrays(entry, collector), owner, collector);
   if (read === null) {
     return null;
   }
@@ -114,6 +114,31 @@ function readResource(entry: Entry, collector: Collector): ResourceForm | null {
     values: read.values,
     ...readFields(fields?.value, collector),
   };
+}
+
+const otherKeys: ReadonlySet<string> = new Set(["primary_key", "primaryKey", "key", "keys"]);
+
+/** Fields that stand beside `fields:` instead of below it, and primary keys of several fields, are told as that. */
+function withoutStrays({ key, value }: Entry, collector: Collector): Node {
+  if (value.kind !== "map") {
+    return value;
+  }
+  const kept = [...value.entries].filter(([name, entry]) => {
+    if (name === "fields" || Object.hasOwn(resourceKeys, name)) {
+      return true;
+    }
+    if (otherKeys.has(name) && entry.value.kind === "list") {
+      collector.report("RW1111", { key: name }, entry.key.at);
+      return false;
+    }
+    const { value: stray } = entry;
+    if (stray.kind === "scalar" && isShorthand(String(stray.value))) {
+      collector.report("RW1110", { key: name, resource: key.source }, entry.key.at);
+      return false;
+    }
+    return true;
+  });
+  return { ...value, entries: new Map(kept) };
 }
 
 function readType(entry: Entry, collector: Collector): TypeForm | null {

@@ -20,6 +20,7 @@ import {
   type ListNode,
   type MapNode,
   type Node,
+  type Plain,
   type ScalarNode,
 } from "./tree.ts";
 
@@ -109,7 +110,8 @@ function refined(
       return typeof values.was === "string" ? [values.was] : (values.was ?? []);
     case "example":
     case "backfill":
-      return plain(node);
+      // With ordinary prototypes, as the model is compared and printed as JSON.
+      return JSON.parse(JSON.stringify(plain(node))) as Plain;
     default:
       return values[key] as FieldKeys[typeof key];
   }

@@ -73,6 +73,13 @@ class ShorthandParser {
       throw new Stop();
     }
     this.#put("to", name, nameStart);
+    const nameEnd = scan.at;
+    scan.blanks();
+    if ("|,".includes(scan.peek()) && scan.peek() !== "") {
+      this.#collector.report("RW1411", {}, this.#span(nameStart, scan.text.length));
+      throw new Stop();
+    }
+    scan.at = nameEnd;
     if (arrow === "<->") {
       this.#put("many", true, start, start + arrow.length);
     }

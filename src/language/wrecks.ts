@@ -94,7 +94,7 @@ function wreckAt(entries: readonly Entry[], index: number): Wreck | null {
   return null;
 }
 
-function isShorthand(text: string): boolean {
+export function isShorthand(text: string): boolean {
   const nowhere: Span = { file: { path: "", text: "", lineStarts: [0] }, start: 0, end: 0 };
   return parseShorthand({ text, place: () => nowhere }, new Collector()) !== null;
 }

@@ -173,6 +173,9 @@ class TreeBuilder {
   #scalar(node: Scalar, at: Span): ScalarNode {
     const value = node.value as ScalarNode["value"] | bigint;
     const style = styleOf(node, at);
+    if (typeof value === "string" && (value.includes("\0") || /\p{Cs}/u.test(value))) {
+      this.#collector.report("RW1023", {}, at);
+    }
     return {
       kind: "scalar",
       at,

@@ -1,6 +1,6 @@
 /** Two things of one name: properties, columns, tables, paths, files. Every clash is told with both places. */
 import type { Span } from "../diagnostics/source.ts";
-import type { ResourceForm } from "../language/declaration.ts";
+import type { ResourceForm, TypeForm } from "../language/declaration.ts";
 import type { ResourceDraft } from "./inverses.ts";
 import type { Join } from "./model.ts";
 import type { Scope } from "./scope.ts";
@@ -17,15 +17,17 @@ class Register {
     this.#scope = scope;
   }
 
-  claim(name: string, at: Span, key: string = name): void {
+  /** Returns whether the name was free. */
+  claim(name: string, at: Span, key: string = name): boolean {
     const first = this.#owners.get(key);
     if (first === undefined) {
       this.#owners.set(key, at);
-      return;
+      return true;
     }
     this.#scope.collector.report("RW1603", { what: this.#what, name }, at, [
       { at: first, note: "the other one" },
     ]);
+    return false;
   }
 }
 
@@ -35,20 +37,25 @@ export function checkClashes(
   joins: readonly Join[],
   scope: Scope,
 ): void {
+  const names = new Register("name", scope);
   const paths = new Register("path", scope);
   const tables = new Register("table", scope);
-  const files = new Register("file name", scope);
   for (const draft of drafts) {
     const form = forms.get(draft.name);
     if (form === undefined) {
       continue;
     }
     const { nameAt } = form;
-    // Disks and databases may not tell upper from lower case.
-    paths.claim(draft.path, nameAt, draft.path.toLowerCase());
-    tables.claim(draft.table, nameAt, draft.table.toLowerCase());
-    files.claim(snake(draft.words), nameAt);
+    // Files are called after the words; disks and databases may not tell upper from lower case.
+    if (names.claim(draft.name, nameAt, snake(draft.words))) {
+      paths.claim(draft.path, nameAt, draft.path.toLowerCase());
+      tables.claim(draft.table, nameAt, draft.table.toLowerCase());
+    }
     checkProperties(draft, form, scope);
+  }
+  for (const type of scope.declaration.types) {
+    names.claim(type.name, type.nameAt, snake(wordsOf(type.name)));
+    checkTypeProperties(type, scope);
   }
   checkRoutes(drafts, forms, scope);
   for (const join of joins) {
@@ -57,12 +64,13 @@ export function checkClashes(
       tables.claim(join.table, at, join.table.toLowerCase());
     }
   }
-  const types = new Register("name", scope);
-  for (const resource of scope.declaration.resources) {
-    types.claim(resource.name, resource.nameAt, snake(wordsOf(resource.name)));
-  }
-  for (const type of scope.declaration.types) {
-    types.claim(type.name, type.nameAt, snake(wordsOf(type.name)));
+}
+
+/** Names that differ in case or underscores only become one in some language. */
+function checkTypeProperties(type: TypeForm, scope: Scope): void {
+  const properties = new Register("property", scope);
+  for (const field of type.fields) {
+    properties.claim(field.name, field.nameAt, snake(wordsOf(field.name)));
   }
 }
 

@@ -22,9 +22,41 @@ const meaningless: readonly (keyof Form)[] = [
 ];
 
 export function embeddedTypes(scope: Scope): readonly EmbeddedType[] {
-  const types = scope.declaration.types.map((form) => embeddedType(form, scope));
-  checkCycles(types, scope);
-  return types;
+  return scope.declaration.types.flatMap((form) => embeddedNamed(form.name, [], scope) ?? []);
+}
+
+const deepest = 20;
+
+/** Resolved when first asked for, because defaults and examples are judged by it. Null for a type that holds itself. */
+export function embeddedNamed(
+  name: string,
+  chain: readonly string[],
+  scope: Scope,
+): EmbeddedType | null {
+  const known = scope.embedded.get(name);
+  const form = scope.types.get(name);
+  if (known === "open" || form === undefined) {
+    return null;
+  }
+  if (known !== undefined) {
+    return known;
+  }
+  scope.embedded.set(name, "open");
+  for (const field of form.fields) {
+    const inner = field.keys.type?.value ?? "";
+    const way = [...chain, name];
+    if (way.length > deepest) {
+      scope.collector.report("RW1323", { limit: deepest }, field.keys.type?.at ?? field.at);
+    } else if (way.includes(inner)) {
+      const circle = [...way.slice(way.indexOf(inner)), inner].join(" → ");
+      scope.collector.report("RW1322", { chain: circle }, field.keys.type?.at ?? field.at);
+    } else if (scope.types.has(inner)) {
+      embeddedNamed(inner, way, scope);
+    }
+  }
+  const resolved = embeddedType(form, scope);
+  scope.embedded.set(name, resolved);
+  return resolved;
 }
 
 function embeddedType(form: TypeForm, scope: Scope): EmbeddedType {
@@ -47,30 +79,4 @@ function embeddedType(form: TypeForm, scope: Scope): EmbeddedType {
     return resolved === null ? [] : [{ ...resolved, filter: false, sort: false }];
   });
   return { name: form.name, words: wordsOf(form.name), description: null, fields };
-}
-
-/** A type may hold itself through a list that may be empty or a value that may be null: data ends there. */
-function checkCycles(types: readonly EmbeddedType[], scope: Scope): void {
-  const byName = new Map(types.map((type) => [type.name, type]));
-  const done = new Set<string>();
-  const visit = (name: string, chain: readonly string[]): void => {
-    if (chain.includes(name)) {
-      const cycle = [...chain.slice(chain.indexOf(name)), name];
-      const at = scope.types.get(name)?.nameAt ?? null;
-      scope.collector.report("RW1322", { chain: cycle.join(" → ") }, at);
-      return;
-    }
-    if (done.has(name)) {
-      return;
-    }
-    for (const field of byName.get(name)?.fields ?? []) {
-      if (field.type.kind === "embedded") {
-        visit(field.type.type, [...chain, name]);
-      }
-    }
-    done.add(name);
-  };
-  for (const type of types) {
-    visit(type.name, []);
-  }
 }

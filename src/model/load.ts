@@ -1,11 +1,12 @@
 /** From the file of a declaration to the model, or to everything that is wrong with it. */
-import { readFile } from "node:fs/promises";
-import { relative, sep } from "node:path";
+import { basename, dirname, join, relative, resolve as resolvePath, sep } from "node:path";
 import { Collector } from "../diagnostics/collector.ts";
 import { hasErrors, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sourceFile, type SourceFile, type Span } from "../diagnostics/source.ts";
 import { readDeclaration } from "../language/declaration.ts";
-import { nearestNode, type Node, type Path } from "../language/tree.ts";
+import { filesUnder, readText } from "../language/disk.ts";
+import { joinIncluded } from "../language/include.ts";
+import { entryOf, nearestNode, type Node, type Path } from "../language/tree.ts";
 import { parseYaml } from "../language/yaml.ts";
 import { deepFreeze } from "./freeze.ts";
 import type { Model } from "./model.ts";
@@ -29,30 +30,33 @@ export async function loadModel(
   file: string,
   options: { readonly cwd?: string } = {},
 ): Promise<Loaded> {
-  const shown = relative(options.cwd ?? process.cwd(), file)
-    .split(sep)
-    .join("/");
-  const path = shown === "" || shown.startsWith("../") ? file : shown;
-  try {
-    const bytes = await readFile(file);
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return loadModelFromText(text, path);
-  } catch (error) {
-    return unreadable(path, error);
+  const folder = dirname(resolvePath(file));
+  const shown = (path: string): string => shownPath(path, options.cwd ?? process.cwd());
+  const path = shown(resolvePath(file));
+  const collector = new Collector();
+  const content = await readText(file);
+  if ("reason" in content) {
+    if (content.missing) {
+      collector.report("RW1001", { path }, null);
+    } else {
+      collector.report("RW1002", { path, reason: content.reason }, null);
+    }
+    return finish(null, [], collector);
   }
+  const source = sourceFile(path, content.text);
+  const root = parseYaml(source, collector);
+  if (root === null) {
+    return finish(null, [source], collector);
+  }
+  const files = filesUnder(folder, (inner) => shown(join(folder, inner)));
+  const joined = await joinIncluded(root, basename(file), files, collector);
+  return finish(joined.root, [source, ...joined.sources], collector);
 }
 
-function unreadable(path: string, error: unknown): Loaded {
-  const collector = new Collector();
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") {
-    collector.report("RW1001", { path }, null);
-  } else {
-    const reason =
-      code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not UTF-8" : (code ?? message);
-    collector.report("RW1002", { path, reason }, null);
-  }
-  return { model: null, diagnostics: collector.sorted([]), sources: [], place: () => null };
+/** Relative where the file is below the working directory, with forward slashes. */
+function shownPath(path: string, cwd: string): string {
+  const inner = relative(cwd, path);
+  return (inner.startsWith("..") ? path : inner).split(sep).join("/");
 }
 
 /** The same for one text without includes. */
@@ -60,6 +64,10 @@ export function loadModelFromText(text: string, fileName: string): Loaded {
   const source = sourceFile(fileName, text);
   const collector = new Collector();
   const root = parseYaml(source, collector);
+  const included = entryOf(root, "include");
+  if (included !== null) {
+    collector.report("RW1005", { glob: "include" }, included.value.at);
+  }
   return finish(root, [source], collector);
 }
 

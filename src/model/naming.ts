@@ -43,6 +43,16 @@ export function checkNames(scope: Scope): void {
     checkName(resource.name, "resource", resource.nameAt, scope);
     for (const field of resource.fields) {
       checkName(field.name, "field", field.nameAt, scope);
+      for (const key of ["inverse", "property"] as const) {
+        const written = field.keys[key];
+        if (written !== undefined) {
+          checkName(written.value, key, written.at, scope);
+        }
+      }
+    }
+    const { owner } = resource.values;
+    if (owner !== undefined) {
+      checkName(owner, "owner", valueAt(resource, "owner"), scope);
     }
   }
   for (const type of scope.declaration.types) {

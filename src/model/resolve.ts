@@ -7,14 +7,16 @@ import type { Declaration, ResourceForm } from "../language/declaration.ts";
 import { accessOf, applyOwner, resolveAuth } from "./access.ts";
 import { checksOf } from "./checks.ts";
 import { checkClashes, checkFixedPaths } from "./clashes.ts";
+import { checkRequiredCircles } from "./cycles.ts";
 import { embeddedTypes } from "./embedded.ts";
 import { scalarField } from "./fields.ts";
 import { idField } from "./identity.ts";
 import { nameInverses, type ResourceDraft } from "./inverses.ts";
-import type { BuiltIn, Field, Join, Model, Resource } from "./model.ts";
+import type { BuiltIn, Field, Join, Model } from "./model.ts";
 import { checkNames, resourceNames, type ResourceNames } from "./naming.ts";
 import { freeName } from "./physical.ts";
 import { isRelation, isToMany, toManyField, toOneField } from "./relations.ts";
+import { checkRenames } from "./renames.ts";
 import { applyRules, nestedOf } from "./rules.ts";
 import type { Placed, Scope } from "./scope.ts";
 import { resolveService } from "./service.ts";
@@ -22,6 +24,11 @@ import { resolveService } from "./service.ts";
 export function resolve(declaration: Declaration, collector: Collector): Model {
   const scope = scopeOf(declaration, collector);
   checkNames(scope);
+  checkRenames(scope);
+  if (declaration.resources.length === 0 && declaration.broken.size === 0) {
+    const at = declaration.root.entries.get("resources")?.key.at ?? declaration.root.at;
+    collector.report("RW1511", {}, { ...at, end: Math.min(at.end, at.start + 1) });
+  }
   const types = embeddedTypes(scope);
   const auth = resolveAuth(scope);
   const names = new Map(
@@ -34,7 +41,7 @@ export function resolve(declaration: Declaration, collector: Collector): Model {
     applyRules(draft, form, scope);
     draft.access = accessOf(draft, form, auth !== null, scope);
     applyOwner(draft, form, auth, scope);
-    nameHiddenColumns(draft, form);
+    nameHiddenColumns(draft);
     draft.checks = checksOf(draft, form, scope);
   }
   for (const [draft, form] of paired(drafts, declaration.resources)) {
@@ -42,6 +49,7 @@ export function resolve(declaration: Declaration, collector: Collector): Model {
   }
   nameInverses(drafts, placesOf(declaration.resources), scope);
   const service = resolveService(scope);
+  checkRequiredCircles(drafts, scope.resources, scope);
   checkClashes(drafts, scope.resources, joins, scope);
   checkFixedPaths(drafts, scope.resources, service.basePath, scope);
   const { values } = declaration;
@@ -64,6 +72,7 @@ function scopeOf(declaration: Declaration, collector: Collector): Scope {
     collector,
     resources: new Map(declaration.resources.map((form) => [form.name, form])),
     types: new Map(declaration.types.map((form) => [form.name, form])),
+    embedded: new Map(),
     database: declaration.values.database ?? "postgres",
     naming: declaration.values.service?.naming ?? "snake_case",
   };
@@ -146,7 +155,7 @@ function builtIn(word: "created" | "updated", scope: Scope): BuiltIn {
 }
 
 /** Columns that are never shown yield to the user's own. */
-function nameHiddenColumns(draft: ResourceDraft, _form: ResourceForm): void {
+function nameHiddenColumns(draft: ResourceDraft): void {
   const taken = new Set(draft.fields.flatMap((field) => ("column" in field ? [field.column] : [])));
   draft.versionColumn = freeName("row_version", taken);
   draft.softDelete &&= { column: freeName("deleted_at", taken) };
@@ -162,5 +171,3 @@ function placesOf(forms: readonly ResourceForm[]): ReadonlyMap<string, Placed<st
     ),
   );
 }
-
-export type { Resource };

@@ -4,7 +4,7 @@ import type { Plain } from "../language/tree.ts";
 import { boundFault, compareBounds } from "./bounds.ts";
 import { fixedDecimal } from "./decimals.ts";
 import { formatFault } from "./formats.ts";
-import type { Bound, JsonValue, List, ScalarType } from "./model.ts";
+import type { Bound, Default, JsonValue, List, ScalarType } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { utcDatetime } from "./temporal.ts";
 
@@ -50,7 +50,8 @@ export function judge(value: Plain, type: ScalarType, list: List | null, scope: 
     return judgeList(value, type, list, scope);
   }
   if (type.kind === "json") {
-    return { value: value as JsonValue };
+    const fault = jsonFault(value, 0);
+    return fault === null ? { value: asJson(value) } : { fault };
   }
   if (value === null) {
     return { fault: "it is null" };
@@ -189,7 +190,61 @@ function judgeList(value: Plain, type: ScalarType, list: List, scope: Scope): Ju
 }
 
 function judgeObject(value: Plain, name: string, scope: Scope): Judged {
-  return typeof value === "object" && !Array.isArray(value)
-    ? { value: value as JsonValue }
-    : { fault: `it is not a map of the fields of ${scope.types.get(name)?.name ?? name}` };
+  const type = scope.embedded.get(name);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { fault: `it is not a map of the fields of ${name}` };
+  }
+  if (type === undefined || type === "open") {
+    return { fault: `${name} holds itself` };
+  }
+  const given = new Map(Object.entries(value as { readonly [key: string]: Plain }));
+  const object: [string, JsonValue][] = [];
+  for (const field of type.fields) {
+    const written = given.get(field.property);
+    given.delete(field.property);
+    if (written === undefined || (written === null && field.optional)) {
+      if (field.required) {
+        return { fault: `it lacks \`${field.property}\`` };
+      }
+      object.push([field.property, absentValue(field.default)]);
+      continue;
+    }
+    const judged = judge(written, field.type, field.list, scope);
+    if ("fault" in judged) {
+      return { fault: `of \`${field.property}\`, ${judged.fault}` };
+    }
+    object.push([field.property, judged.value]);
+  }
+  const [unknown] = given.keys();
+  return unknown === undefined
+    ? { value: Object.fromEntries(object) }
+    : { fault: `${name} has no \`${unknown}\`` };
+}
+
+function absentValue(byDefault: Default | null): JsonValue {
+  return byDefault?.kind === "value" ? byDefault.value : null;
+}
+
+const deepestJson = 32;
+
+/** The limits of docs/http-contract.md on values of the type json. */
+function jsonFault(value: Plain, depth: number): string | null {
+  if (depth > deepestJson) {
+    return `it is nested more than ${deepestJson} deep`;
+  }
+  if (typeof value !== "object" || value === null) {
+    return null;
+  }
+  for (const inner of Object.values(value)) {
+    const fault = jsonFault(inner as Plain, depth + 1);
+    if (fault !== null) {
+      return fault;
+    }
+  }
+  return null;
+}
+
+/** With ordinary prototypes, so that models compare and print as JSON does. */
+function asJson(value: Plain): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
 }

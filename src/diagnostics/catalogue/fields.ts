@@ -81,11 +81,6 @@ export const fields = {
       `\`${field}\` is required, readonly and without default: nothing could fill it`,
     fix: () => "make it optional with `?`, or give it a default",
   }),
-  RW1317: entry<{ key: string; limit: number }>({
-    cause: ({ key, limit }) => `\`${key}\` on text needs a \`max_length\` of at most ${limit}`,
-    fix: ({ key }) =>
-      `write for example \`string(1..200)\`, or remove \`${key}\`; \`search:\` finds words in long text`,
-  }),
   RW1318: entry<{ strategy: string }>({
     cause: ({ strategy }) => `an id cannot be \`${strategy}\``,
     fix: () =>
@@ -107,5 +102,9 @@ export const fields = {
   RW1322: entry<{ chain: string }>({
     cause: ({ chain }) => `embedded types hold each other without end: ${chain}`,
     fix: () => "use a relation between resources where things may nest freely",
+  }),
+  RW1323: entry<{ limit: number }>({
+    cause: ({ limit }) => `embedded types are nested more than ${limit} deep`,
+    fix: () => "use a relation between resources where things may nest far",
   }),
 };

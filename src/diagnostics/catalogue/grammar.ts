@@ -39,4 +39,14 @@ export const grammar = {
     cause: ({ value }) => `\`${value}\` without quotes is not text in YAML`,
     fix: ({ value }) => `put quotes around it: \`"${value}"\``,
   }),
+  RW1110: entry<{ key: string; resource: string }>({
+    cause: ({ key, resource }) =>
+      `\`${key}\` looks like a field, and stands beside the fields of \`${resource}\``,
+    fix: ({ key }) => `move \`${key}\` below \`fields:\``,
+  }),
+  RW1111: entry<{ key: string }>({
+    cause: ({ key }) => `primary keys of several fields are not offered, so there is no \`${key}\``,
+    fix: () =>
+      "every row has one `id`; say `unique: [[first, second]]` for what identifies it besides",
+  }),
 };

@@ -56,4 +56,9 @@ export const relations = {
     fix: () =>
       "write `<-> Tag` for many, or a resource of its own where order or more fields matter",
   }),
+  RW1411: entry<None>({
+    cause: () => "a relation to one of several resources is not offered",
+    fix: () =>
+      "declare an optional relation to each of them, and keep in your own code that exactly one is set",
+  }),
 };

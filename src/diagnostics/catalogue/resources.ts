@@ -60,10 +60,6 @@ export const resources = {
     cause: ({ key }) => `\`${key}\` means nothing on a field of an embedded type`,
     fix: ({ key }) => `remove \`${key}\`; what is embedded is stored and sent as one value`,
   }),
-  RW1515: entry<{ operation: string; needs: string }>({
-    cause: ({ operation, needs }) => `${operation} needs ${needs}`,
-    fix: ({ needs }) => `add ${needs}, or remove what needs it`,
-  }),
   RW1516: entry<{ words: readonly string[] }>({
     cause: () => "a resource without any operation would have no routes",
     fix: ({ words }) => `name at least one of ${oneOf(words)}`,

@@ -1,3 +1,4 @@
+import { oneOf } from "../suggest.ts";
 import { entry, type None } from "./entry.ts";
 
 /** RW10xx: files, and YAML itself. */
@@ -17,6 +18,26 @@ export const yaml = {
   RW1004: entry<{ path: string }>({
     cause: ({ path }) => `\`${path}\` is empty`,
     fix: () => "a declaration begins with `restwright: 1`; see docs/language.md",
+  }),
+  RW1005: entry<{ glob: string }>({
+    cause: ({ glob }) => `\`${glob}\` matches no file`,
+    fix: () => "name files relative to the one that includes them, such as `resources/*.yaml`",
+  }),
+  RW1006: entry<{ glob: string }>({
+    cause: ({ glob }) => `\`${glob}\` leads out of the folder of the declaration`,
+    fix: () => "include files below that folder only, by relative paths with `/`",
+  }),
+  RW1007: entry<{ key: string; known: readonly string[] }>({
+    cause: ({ key }) => `an included file has no key \`${key}\``,
+    fix: ({ known }) => `keep ${oneOf(known)} here, and everything else in the first file`,
+  }),
+  RW1008: entry<{ path: string }>({
+    cause: ({ path }) => `\`${path}\` is included twice`,
+    fix: () => "include each file once, and none in a circle",
+  }),
+  RW1009: entry<{ limit: number }>({
+    cause: ({ limit }) => `more than ${limit} files are included`,
+    fix: () => "join some of them",
   }),
   RW1010: entry<None>({
     cause: () => "a tab is used as indentation, which YAML forbids",
@@ -70,5 +91,10 @@ export const yaml = {
   RW1022: entry<{ character: string }>({
     cause: ({ character }) => `a value may not begin with \`${character}\` in YAML`,
     fix: () => "put the value in single quotes",
+  }),
+  RW1023: entry<None>({
+    cause: () =>
+      "the text holds U+0000 or half a surrogate pair, which no file and no database takes",
+    fix: () => "remove the escape",
   }),
 };
