@@ -6,11 +6,17 @@ function found<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
+/** A declaration of a thousand resources asks a hundred thousand times; models are frozen, so their lists may be indexed. */
+const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
+
 export function resourceNamed(model: Model, name: string): Resource {
-  return found(
-    model.resources.find((resource) => resource.name === name),
-    `resource ${name}`,
-  );
+  const { resources } = model;
+  let index = indexes.get(resources);
+  if (index === undefined) {
+    index = new Map(resources.map((resource) => [resource.name, resource]));
+    indexes.set(resources, index);
+  }
+  return found(index.get(name), `resource ${name}`);
 }
 
 export function embeddedNamed(model: Model, name: string): EmbeddedType {

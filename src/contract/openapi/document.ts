@@ -138,8 +138,9 @@ function bodyExample(
 
 function schemas(context: SchemaContext, all: readonly HttpOperation[]): JsonObject {
   const { model, names } = context;
+  const shown = shownResources(model, all);
   return object(
-    ...model.resources.flatMap((resource) => resourceSchemas(context, resource, all)),
+    ...model.resources.flatMap((resource) => resourceSchemas(context, resource, all, shown)),
     ...embeddedSchemas(context, all),
     ...envelopeSchemas(context).filter(
       ([name]) => name !== names.page || all.some(({ query }) => query === "list"),
@@ -151,6 +152,7 @@ function resourceSchemas(
   context: SchemaContext,
   resource: Resource,
   all: readonly HttpOperation[],
+  shownNames: ReadonlySet<string>,
 ): readonly (readonly [string, JsonValue])[] {
   const { model, names } = context;
   const found = new Map<string, JsonValue>();
@@ -164,7 +166,7 @@ function resourceSchemas(
       shapeSchema(context, shape, description),
     );
   }
-  const shown = shownResources(model, all).has(resource.name);
+  const shown = shownNames.has(resource.name);
   const listed = all.some(({ shown: name, query }) => name === resource.name && query === "list");
   const read = shapeSchema(context, resourceShape(model, resource, "read"), resource.description);
   return [

@@ -36,13 +36,22 @@ export function parameterComponents(
   ];
 }
 
+/** There are as many operations as components, nearly: each looks its keys up in one set. */
+const knownKeys = new WeakMap<ParameterComponents, ReadonlySet<string>>();
+
+function keysOf(components: ParameterComponents): ReadonlySet<string> {
+  const known = knownKeys.get(components) ?? new Set(components.map(([key]) => key));
+  knownKeys.set(components, known);
+  return known;
+}
+
 /** The parameters of one operation, in the order in which they are documented. */
 export function parametersOf(
   context: SchemaContext,
   operation: HttpOperation,
   components: ParameterComponents,
 ): readonly JsonValue[] {
-  const keys = new Set(components.map(([key]) => key));
+  const keys = keysOf(components);
   const refer = (key: string): readonly JsonObject[] =>
     keys.has(key) ? [{ $ref: `#/components/parameters/${key}` }] : [];
   const own = operation.shown;
