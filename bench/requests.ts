@@ -129,7 +129,7 @@ function start(project: Project, name: ServerName, flags: readonly string[] = []
       NODE_ENV: "production",
       DATABASE_URL: project.copyDatabase(`${name}_${(copies += 1)}`),
       LOG_LEVEL: "silent",
-      RATE_LIMIT: "0",
+      RATE_LIMIT: "off",
     },
   });
 }

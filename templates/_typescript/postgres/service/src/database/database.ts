@@ -114,3 +114,10 @@ export async function first<Row>(
   const [row] = await session.all(statement, values);
   return row;
 }
+
+/** The row of a statement that always has one. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error("The database returned no row.");
+  return row;
+}

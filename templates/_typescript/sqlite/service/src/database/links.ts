@@ -1,0 +1,75 @@
+/** A table that links rows of two others: many-to-many. */
+import { type Expression, type RawBuilder, sql } from "kysely";
+import { type Session, first } from "./database.js";
+import { toList } from "./expressions.js";
+import { parameter, prepare, raw } from "./statement.js";
+
+export type Id = number | string;
+
+export class Links {
+  readonly #table: RawBuilder<unknown>;
+  readonly #own: RawBuilder<unknown>;
+  readonly #other: RawBuilder<unknown>;
+
+  /** @param own column of the row that shows the links; @param other column of the row linked to */
+  constructor(table: string, own: string, other: string) {
+    this.#table = sql.table(table);
+    this.#own = sql.ref(own);
+    this.#other = sql.ref(other);
+  }
+
+  /** The ids that a row is linked to, ascending, as a JSON array. */
+  idsOf(id: Expression<unknown>): RawBuilder<string> {
+    const ids = sql`select ${this.#other} as id from ${this.#table} where ${this.#own} = ${id} order by 1`;
+    return sql`(select json_group_array(id) from (${ids}))`;
+  }
+
+  /** Whether the row whose id is `other` is linked to the parameter `name`. */
+  linksTo(other: Expression<unknown>, name: string): RawBuilder<boolean> {
+    return sql`exists (select 1 from ${this.#table} where ${this.#other} = ${other} and ${this.#own} = ${parameter(name)})`;
+  }
+
+  /** Makes `others` the only links of a row. */
+  async replace(session: Session, id: Id, others: readonly Id[]): Promise<void> {
+    const values = { id, others: toList(others) };
+    await session.all(this.#removeOthers(), values);
+    if (others.length > 0) await session.all(this.#addAll(), values);
+  }
+
+  /** @returns whether the link is new */
+  async add(session: Session, id: Id, other: Id): Promise<boolean> {
+    return (await first(session, this.#addAll(), { id, others: toList([other]) })) !== undefined;
+  }
+
+  /** @returns whether there was a link */
+  async remove(session: Session, id: Id, other: Id): Promise<boolean> {
+    return (await first(session, this.#remove(), { id, other })) !== undefined;
+  }
+
+  readonly #removeOthers = prepare(() =>
+    raw(sql`
+      delete from ${this.#table}
+      where ${this.#own} = ${parameter("id")}
+        and ${this.#other} not in (select value from json_each(${parameter("others")}))`),
+  );
+
+  readonly #addAll = prepare(() =>
+    raw<{ readonly linked: number }>(sql`
+      insert into ${this.#table} (${this.#own}, ${this.#other})
+      select ${parameter("id")}, value from json_each(${parameter("others")}) where true
+      on conflict do nothing
+      returning 1 as linked`),
+  );
+
+  readonly #remove = prepare(() =>
+    raw<{ readonly linked: number }>(sql`
+      delete from ${this.#table}
+      where ${this.#own} = ${parameter("id")} and ${this.#other} = ${parameter("other")}
+      returning 1 as linked`),
+  );
+}
+
+/** Ids as `Links.idsOf` gives them. */
+export function idList(ids: readonly Id[]): string {
+  return JSON.stringify(ids.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
+}
