@@ -7,7 +7,7 @@ import { isCreatable } from "../conformance/model.ts";
 import { planChecks } from "../conformance/suite.ts";
 import { randomDeclaration } from "./declaration.ts";
 
-const SEEDS = 400;
+const SEEDS = 200;
 let folder: string;
 
 beforeAll(async () => {

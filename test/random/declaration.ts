@@ -115,7 +115,7 @@ function randomResource(
   if (sortable.length > 0 && dice.chance(40))
     resource["default_sort"] = (dice.chance(50) ? "-" : "") + dice.pick(sortable);
   if (sortable.length > 1 && dice.chance(25)) resource["index"] = [dice.several(sortable, 2)];
-  const [required] = scalars.filter(
+  const required = scalars.find(
     ([, one]) =>
       one.type === "string" &&
       !one.list &&
