@@ -1,8 +1,7 @@
 /**
- * The pipeline: model → contract, storage → views → rendered files → formatted files. What comes out is compared with
- * the disk and written by `project/`; nothing here writes.
+ * The pipeline: model → storage → views (in which a language says the contract too) → rendered → formatted files.
+ * What comes out is compared with the disk and written by `project/`; nothing here writes.
  */
-import { openApiText } from "./contract/openapi/document.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/source.ts";
 import { formatFiles } from "./formatting/format.ts";
@@ -56,8 +55,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const diagnostics = [...notYet(model, place), ...beyondLimits(model, target.manifest, place)];
   const views = language.views({ model, storage: storageOf(model) });
   const rendered = render(plan.templates, plan.partials, views);
-  const contract = { path: "openapi.json", text: openApiText(model), origin: "the HTTP contract" };
-  const { files, faults } = await formatFiles([...rendered.files, contract]);
+  const { files, faults } = await formatFiles(rendered.files);
   return {
     target,
     output: {
@@ -66,7 +64,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
       files: files.map((file) => classified(file, target)),
       records: { "model.json": printed(model), "schema.json": printed(editorSchema()) },
     },
-    origins: originsOf([...rendered.files, contract], plan),
+    origins: originsOf(rendered.files, plan),
     diagnostics,
     faults: [...rendered.faults, ...faults],
   };
