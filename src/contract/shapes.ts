@@ -25,7 +25,12 @@ export type Purpose = "read" | "create" | "replace" | "update";
 
 /** What one property holds; nullability stands on the property. */
 export type Value =
-  | { readonly kind: "scalar"; readonly type: Exclude<ScalarType, { kind: "embedded" }> }
+  | {
+      readonly kind: "scalar";
+      readonly type: Exclude<ScalarType, { kind: "embedded" }>;
+      /** A key that clients supply: it must fit into a path. */
+      readonly key?: true;
+    }
   | { readonly kind: "embedded"; readonly type: string }
   | { readonly kind: "list"; readonly list: List; readonly items: Value }
   | { readonly kind: "reference"; readonly to: string; readonly type: Value }
@@ -112,7 +117,9 @@ export function idValue(id: IdField): Value {
     return { kind: "scalar", type };
   }
   if (id.type.kind === "embedded") throw new Error("an id is never an embedded object");
-  return { kind: "scalar", type: id.type };
+  return id.strategy === "client"
+    ? { kind: "scalar", type: id.type, key: true }
+    : { kind: "scalar", type: id.type };
 }
 
 function inclusive(value: string): Bound {

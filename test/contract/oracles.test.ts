@@ -5,12 +5,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boundaryBodies, invalidBodies } from "../../src/contract/examples/invalid.ts";
-import { exampleIds, exampleRow, validBody } from "../../src/contract/examples/valid.ts";
+import { exampleRow, validBody } from "../../src/contract/examples/valid.ts";
 import { judgeBody, type JsonObject } from "../../src/contract/judge/body.ts";
 import { fieldNamed } from "../../src/contract/lookup.ts";
 import type { JsonValue, Model, Resource } from "../../src/model/model.ts";
 import { judge } from "../conformance/oracle/judge.ts";
-import { everything } from "../storage/sample.ts";
 import { extremes, hostile, reference, starters } from "./models.ts";
 
 const purposes = { POST: "create", PUT: "replace", PATCH: "update" } as const;
@@ -20,12 +19,25 @@ const models: readonly (readonly [string, Model])[] = [
   ["reference", await reference()],
   ["hostile", hostile],
   ["extremes", extremes],
-  ["every column", everything],
   ...(await starters()),
 ];
 const cases = models.flatMap(([of, model]) =>
-  model.resources.map((resource) => ({ of, name: resource.name, model, resource })),
+  model.resources
+    .filter((resource) => !clockDecides(resource))
+    .map((resource) => ({ of, name: resource.name, model, resource })),
 );
+
+/** A check of a field that is `now` by default: whether it holds is not a matter of the body alone. */
+function clockDecides(resource: Resource): boolean {
+  const now = new Set(
+    resource.fields.flatMap((field) =>
+      field.kind === "scalar" && field.default?.kind === "now" ? [field.name] : [],
+    ),
+  );
+  return resource.checks.some((check) =>
+    [check.left, check.right].some((side) => side.kind === "field" && now.has(side.field)),
+  );
+}
 
 function sorted(faults: readonly { pointer: string; code: string }[]): readonly string[] {
   return [...new Set(faults.map(({ pointer, code }) => `${pointer} ${code}`))].sort();
@@ -35,7 +47,8 @@ function sorted(faults: readonly { pointer: string; code: string }[]): readonly 
 function verdicts(model: Model, resource: Resource, way: Way, body: JsonValue, isNested: boolean) {
   const stored = { ...exampleRow(model, resource, 1), ...writeOnly(model, resource) };
   const [nested] = resource.nested;
-  const id = nested === undefined ? null : exampleIds(model)(nested.parent, 3);
+  const id =
+    nested === undefined ? null : (stored[fieldNamed(resource, nested.field).property] ?? null);
   const parent = isNested && nested !== undefined ? { nested, id } : undefined;
   const ours = judgeBody(model, resource, purposes[way], body, {
     ...(way !== "POST" && { current: stored }),
@@ -92,6 +105,8 @@ const odd = fc.constantFrom<JsonValue>(
   "0001-01-01T00:00:00+00:01",
   "12:30:00",
   "a@b.co",
+  "a/b",
+  "..",
   "http://a",
   "01890A5D-AC96-774B-BCCE-B302099A8057",
   "::1",

@@ -1,6 +1,7 @@
 /** What a property may hold and what it may not: every rule of its value, broken and just kept. */
 import type { JsonValue, Model } from "../../model/model.ts";
 import { pointerTo, type Code } from "../errors.ts";
+import { judgeScalar } from "../judge/scalar.ts";
 import { embeddedNamed } from "../lookup.ts";
 import { embeddedShape, type Property, type Value } from "../shapes.ts";
 import { isText, ofScalar, wrongTypes } from "./scalar-variations.ts";
@@ -27,7 +28,7 @@ export function variations(model: Model, property: Property): readonly Variation
 function ofValue(model: Model, value: Value): readonly Variation[] {
   switch (value.kind) {
     case "scalar":
-      return ofScalar(value.type);
+      return value.key === true ? ofKey(value.type) : ofScalar(value.type);
     case "reference":
       return wrongTypes(
         value.type.kind === "scalar" && isText(value.type.type) ? "text" : "number",
@@ -41,6 +42,19 @@ function ofValue(model: Model, value: Value): readonly Variation[] {
     case "included":
       return [];
   }
+}
+
+/** A key of the client's also has to fit into a path. */
+function ofKey(type: Extract<Value, { kind: "scalar" }>["type"]): readonly Variation[] {
+  const beyond = ["a/b", "a/", ".", ".."].filter((key) => judgeScalar(type, key) === null);
+  return [
+    ...ofScalar(type),
+    ...beyond.map((key) => ({
+      name: `as ${JSON.stringify(key)}`,
+      value: key,
+      code: "format" as const,
+    })),
+  ];
 }
 
 function ofList(

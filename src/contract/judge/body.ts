@@ -64,7 +64,9 @@ export function judgeValue(
   switch (value.kind) {
     case "scalar": {
       const code = judgeScalar(value.type, json);
-      return code === null ? [] : [{ pointer, code }];
+      if (code !== null) return [{ pointer, code }];
+      const isAddressable = value.key !== true || fitsIntoPath(String(json));
+      return isAddressable ? [] : [{ pointer, code: "format" }];
     }
     case "reference":
       return judgeValue(model, value.type, nullable, json, pointer);
@@ -123,6 +125,11 @@ export function absentValue(property: Property): JsonValue {
   if (property.default?.kind === "now") return nowOf(property.value);
   const { kind } = property.value;
   return (kind === "list" || kind === "references") && !property.nullable ? [] : null;
+}
+
+/** Whether a key of the client's can stand as one segment of a path, which dots alone and slashes cannot. */
+function fitsIntoPath(key: string): boolean {
+  return !key.includes("/") && key !== "." && key !== "..";
 }
 
 function nowOf(value: Value): string {
@@ -197,15 +204,15 @@ function fixedFaults(
     const differs = (from: JsonValue): boolean =>
       canonical(shownValue(model, property.value, json)) !==
       canonical(shownValue(model, property.value, from));
+    if (parent !== undefined && property.field === parentField && differs(parent.id)) {
+      return [{ pointer, code: "read_only_parent" }];
+    }
     if (
       property.immutable &&
       current !== undefined &&
       differs(member(current, property.name) ?? null)
     ) {
       return [{ pointer, code: "immutable" }];
-    }
-    if (parent !== undefined && property.field === parentField && differs(parent.id)) {
-      return [{ pointer, code: "read_only_parent" }];
     }
     return [];
   });

@@ -22,9 +22,10 @@ export function shownDecimal(text: string, scale: number): string {
   return scale === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - scale)}`;
 }
 
-/** Digits before the point that count: leading zeros do not. */
+/** Digits before the point as written; a single 0 is none, for `0.5` has none where all digits are fractional. */
 export function wholeDigits(text: string): number {
-  return text.replace(/^-?0*/, "").split(".")[0]?.length ?? 0;
+  const whole = text.replace("-", "").split(".")[0] ?? "";
+  return whole === "0" ? 0 : whole.length;
 }
 
 export function fractionOf(text: string): string {

@@ -94,6 +94,9 @@ function remarks(property: Property, purpose: Purpose): readonly string[] {
   }
   if (property.default?.kind === "now" && purpose !== "update")
     said.push("By default the time of the request.");
+  if (property.value.kind === "scalar" && property.value.key === true) {
+    said.push("Holds no `/`, and is neither `.` nor `..`.");
+  }
   if (property.immutable && purpose !== "create") said.push("Cannot be changed.");
   return said;
 }
@@ -200,9 +203,9 @@ function bodyScalar(type: Scalar): JsonObject {
   }
 }
 
-/** Strings of a decimal: leading zeros do not count, trailing ones do. */
+/** Strings of a decimal, digits as written: a single 0 before the point is none. */
 export function decimalPattern(precision: number, scale: number): string {
-  const whole = precision > scale ? `0*[0-9]{1,${String(precision - scale)}}` : "0+";
+  const whole = precision > scale ? `[0-9]{1,${String(precision - scale)}}` : "0";
   return `^-?${whole}${scale > 0 ? `(\\.[0-9]{1,${String(scale)}})?` : ""}$`;
 }
 

@@ -9,3 +9,8 @@ export function isObject(value: JsonValue): value is Body {
 export function escaped(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
+
+/** A member of the object's own: `constructor` and `toString` are names like any other. */
+export function ownMember(object: Body, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -12,7 +12,7 @@ import type {
 } from "../../../src/model/model.ts";
 import { isWritable, keepsCheck, resourceNamed } from "../model.ts";
 import type { Body } from "../model.ts";
-import { escaped, isObject } from "./json.ts";
+import { escaped, isObject, ownMember } from "./json.ts";
 import { merged } from "./merge.ts";
 import { represent, shown } from "./represent.ts";
 import { judgeScalar } from "./scalars.ts";
@@ -64,7 +64,7 @@ function judgeId(model: Model, resource: Resource, body: Body, occasion: Occasio
   const { id } = resource;
   if (id.strategy !== "client") return [];
   const pointer = `/${id.property}`;
-  const value = body[id.property];
+  const value = ownMember(body, id.property);
   if (value === undefined) {
     return occasion.method === "POST" ? [{ pointer, code: "required" }] : [];
   }
@@ -82,12 +82,13 @@ function keyFault(model: Model, resource: Resource, value: JsonValue): string | 
 
 function judgeField(model: Model, field: Field, body: Body, occasion: Occasion): Fault[] {
   const pointer = `/${escaped(field.property)}`;
-  const sent = body[field.property];
+  const sent = ownMember(body, field.property);
   const { parent, stored, method } = occasion;
   if (parent?.property === field.property) {
-    return sent === undefined || sameKey(sent, parent.value)
-      ? []
-      : [{ pointer, code: "read_only_parent" }];
+    if (sent === undefined) return [];
+    const formal = judgeValue(model, field, sent, pointer);
+    if (formal.length > 0 || sameKey(sent, parent.value)) return formal;
+    return [{ pointer, code: "read_only_parent" }];
   }
   if (sent === undefined) {
     const kept = method === "PUT" && (field.immutable || field.writeonly);
