@@ -152,7 +152,7 @@ export function rawExchange(origin: string, bytes: string | Buffer): Promise<str
     const socket = connect(Number(port), hostname);
     let received = "";
     socket.setEncoding("latin1");
-    socket.setTimeout(1_500, () => socket.destroy());
+    socket.setTimeout(700, () => socket.destroy());
     socket.on("data", (chunk: string) => {
       received += chunk;
       if (/^HTTP\/1\.1 [^1]/.test(received) && complete(received)) socket.destroy();

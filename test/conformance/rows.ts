@@ -14,7 +14,7 @@ import {
 } from "./model.ts";
 import type { Body } from "./model.ts";
 import { isDemanded } from "./oracle/judge.ts";
-import { fieldValues, sample, typeValues } from "./values/arbitrary.ts";
+import { ABSENT, fieldValues, sample, typeValues } from "./values/arbitrary.ts";
 
 export interface Stored {
   readonly resource: Resource;
@@ -71,7 +71,11 @@ export class Rows {
         const key = await this.#related(resource, field);
         if (key !== null) relations[field.property] = key;
       } else if (field.kind === "to_many") {
-        const linked = await this.several(resourceNamed(this.model, field.to), 2);
+        const target = resourceNamed(this.model, field.to);
+        // Around a circle, only rows that are there already are linked to.
+        const linked = this.#reaches(target, resource)
+          ? (this.#shared.get(target.name) ?? []).slice(0, 2)
+          : await this.several(target, 2);
         relations[field.property] = linked.map((row) => row.id);
       }
     }
@@ -93,7 +97,10 @@ export class Rows {
     const seed = this.next();
     const body: Body = {};
     if (resource.id.strategy === "client") {
-      body[resource.id.property] = sample(typeValues(resource.id.type, this.model, "plain"), seed);
+      const values = typeValues(resource.id.type, this.model, "plain");
+      const key = sample(values, seed);
+      // The key that checks take for absent stays absent.
+      body[resource.id.property] = key === sample(values, ABSENT) ? sample(values, seed + 1) : key;
     }
     resource.fields.forEach((field, at) => {
       if (field.kind !== "scalar" || !isWritable(field)) return;

@@ -20,10 +20,7 @@ import {
   uniqueFields,
 } from "./model.ts";
 import type { Stored } from "./rows.ts";
-import { sample, typeValues } from "./values/arbitrary.ts";
-
-/** No other value is ever drawn from this seed. */
-const ABSENT = 2_147_483_647;
+import { ABSENT, sample, typeValues } from "./values/arbitrary.ts";
 
 type Labelled<Subject> = readonly (readonly [string, Subject])[];
 

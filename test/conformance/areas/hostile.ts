@@ -210,7 +210,8 @@ export const hostile: Area = (plan) => {
       async ({ http, collection }, resource) => {
         const response = await http.get(collection(resource) + query);
         expectTrue(response.status < 500, `${response.status}`, response);
-        if (query === "?=" || query === "?&") return;
+        // What a server makes of broken UTF-8 within a value is its own affair.
+        if (["?=", "?&", "?q=%ED%A0%80"].includes(query)) return;
         expectTrue(
           response.status === 400 || response.status === 414,
           `expected 400, got ${response.status}`,

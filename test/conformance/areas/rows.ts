@@ -267,7 +267,12 @@ export const rows: Area = (plan) => {
     header("etag", '"00000000-99"'),
     async ({ http, rows: made }, resource) => {
       const stored = await made.create(resource);
-      for (const body of [{}, stored.row]) {
+      // A null within json would be an instruction of the merge patch.
+      const json = resource.fields.filter((f) => f.kind === "scalar" && f.type.kind === "json");
+      const same = Object.fromEntries(
+        Object.entries(stored.row).filter(([name]) => !json.some((f) => f.property === name)),
+      );
+      for (const body of [{}, same]) {
         const response = await http.patch(stored.path, body, conditions(stored));
         expectStatus(response, 200);
         expectHeader(response, "etag", stored.etag);

@@ -71,7 +71,7 @@ async function tryAll(
     if (!field.writeonly) {
       expectSame(
         rowOf(response)[field.property],
-        expected[field.property],
+        JSON.parse(JSON.stringify(expected[field.property] ?? null)),
         field.property,
         response,
       );

@@ -195,3 +195,6 @@ export function sample<T>(arbitrary: fc.Arbitrary<T>, seed: number): T {
   if (value === undefined) throw new Error("the arbitrary gave no value");
   return value;
 }
+
+/** Seed of the keys that no row is ever given. */
+export const ABSENT = 2_147_483_647;
