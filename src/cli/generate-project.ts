@@ -1,22 +1,36 @@
-/** Generates into a folder, or says what that would do; shared by `generate` and `new`. */
+/** Generates into a folder, or says what that would do; shared by `generate`, `new`, `diff` and `restore`. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { generate, type Generated } from "../generate.ts";
-import type { Change } from "../project/changes.ts";
+import type { Model } from "../model/model.ts";
+import { renamesSince } from "../model/new-spellings.ts";
+import type { Change, Choices } from "../project/changes.ts";
+import { formatterOf } from "../project/formatter.ts";
 import { planProject, writeProject, type ProjectPlan } from "../project/project.ts";
+import { pythonOf } from "../project/python.ts";
+import { FOLDER } from "../project/state.ts";
 import type { TemplateFault } from "../render/fault.ts";
+import { matchesGlob } from "../render/glob.ts";
 import type { Target } from "../targets/source.ts";
 import type { Context } from "./command.ts";
+import { askEach, decideAll, STOP, type OnConflict } from "./conflicts.ts";
 import { showJson, showText, type LoadedDeclaration } from "./declaration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { reportFault } from "./report-error.ts";
 import { reportChanges } from "./report-changes.ts";
+import { printDiff } from "./report-diff.ts";
+import { reportFault } from "./report-error.ts";
 import { VERSION } from "./version.ts";
 
 export interface GenerateRequest {
   readonly root: string;
   readonly declaration: LoadedDeclaration;
-  /** `write` writes; `show` writes nothing; `check` writes nothing and fails where something would change. */
-  readonly mode: "write" | "show" | "check";
+  /** `write` writes; `show` and `diff` write nothing; `check` writes nothing and fails where something would change. */
+  readonly mode: "write" | "show" | "diff" | "check";
   readonly json: boolean;
+  /** Absent: a person at the terminal is asked. */
+  readonly onConflict?: OnConflict | undefined;
+  /** Deleted files that are to be written again. */
+  readonly restore?: readonly string[];
 }
 
 export type GenerateResult =
@@ -36,12 +50,32 @@ export async function generateProject(
     return { code: EXIT.invalid, target: null };
   }
   if (generated.faults.length > 0) return failed(context, request, generated.faults);
-  const plan = () => planProject(root, generated.output);
+  const choices = await choicesOf(context, request, model);
+  const plan = () => planProject(root, generated.output, choices);
   const planned = await plan();
-  const done =
-    mode === "write" && !hasConflict(planned) ? await writeProject(planned, plan) : planned;
-  reportChanges(context.terminal, done.changes, request);
+  const isWritten = mode === "write" && !hasConflict(planned);
+  const done = isWritten ? await writeProject(planned, plan) : planned;
+  if (mode === "diff" && !request.json) printDiff(context.terminal, done.changes);
+  else reportChanges(context.terminal, done.changes, request);
   return result(done, mode, generated);
+}
+
+async function choicesOf(
+  { terminal }: Context,
+  request: GenerateRequest,
+  model: Model,
+): Promise<Choices> {
+  const { root, mode, onConflict, json } = request;
+  const canAsk = terminal.isInteractive && mode === "write" && !json;
+  const accepted = await readFile(join(root, FOLDER, "model.json"), "utf8").catch(() => null);
+  return {
+    decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
+    renames: renamesSince(accepted, model),
+    isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
+    restore: new Set(request.restore),
+    formatter: formatterOf(root),
+    runPython: pythonOf(root),
+  };
 }
 
 function result(
@@ -51,7 +85,10 @@ function result(
 ): GenerateResult {
   if (hasConflict(done)) return { code: EXIT.conflicts, target: null };
   if (mode === "check" && done.writes.length > 0) return { code: EXIT.invalid, target: null };
-  return { code: EXIT.done, target };
+  const isOpen = done.changes.some(
+    (change) => change.kind === "merge" && change.settled === "markers",
+  );
+  return isOpen ? { code: EXIT.conflicts, target: null } : { code: EXIT.done, target };
 }
 
 function hasConflict({ changes }: { readonly changes: readonly Change[] }): boolean {

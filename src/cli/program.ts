@@ -27,6 +27,31 @@ const COMMANDS: readonly Entry[] = [
     load: () => import("./commands/generate.ts"),
   },
   {
+    name: "diff",
+    summary: "print what generate would change, and write nothing",
+    load: () => import("./commands/diff.ts"),
+  },
+  {
+    name: "continue",
+    summary: "go on after the conflicts of a run were settled",
+    load: () => import("./commands/continue.ts"),
+  },
+  {
+    name: "abort",
+    summary: "give up a run that left conflicts: everything is as before it",
+    load: () => import("./commands/abort.ts"),
+  },
+  {
+    name: "undo",
+    summary: "take back what the last run wrote",
+    load: () => import("./commands/undo.ts"),
+  },
+  {
+    name: "restore",
+    summary: "write generated files again that were deleted",
+    load: () => import("./commands/restore.ts"),
+  },
+  {
     name: "check",
     summary: "judge a declaration",
     load: () => import("./commands/check.ts"),

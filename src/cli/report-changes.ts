@@ -3,7 +3,7 @@ import type { Change } from "../project/changes.ts";
 import { styled, type Style, type Terminal } from "./terminal.ts";
 
 export interface ReportOptions {
-  readonly mode: "write" | "show" | "check";
+  readonly mode: "write" | "show" | "diff" | "check";
   readonly json: boolean;
 }
 
@@ -27,21 +27,17 @@ export function reportChanges(
   changes: readonly Change[],
   options: ReportOptions,
 ): void {
-  if (options.json) {
-    const shown = changes.filter(isTold).map((change) => ({
-      action: change.kind,
-      path: change.path,
-      because: "because" in change ? change.because : null,
-    }));
-    terminal.print(JSON.stringify({ changes: shown, faults: [] }, null, 2));
-  }
+  if (options.json) printJson(terminal, changes);
   const conflicts = changes.filter(({ kind }) => kind === "conflict");
   if (conflicts.length > 0) {
     if (!options.json) list(terminal.fail, conflicts);
-    terminal.fail("Nothing was written: what you made of these files would be lost.");
+    if (options.mode === "write") terminal.fail("Nothing was written.");
     terminal.fail(
       styled("dim", "  fix: "),
-      "move your changes aside, generate, and put them back in",
+      "`restwright generate --on-conflict markers` leaves both in the files,",
+    );
+    terminal.fail(
+      "       to settle in an editor; `--on-conflict mine` keeps yours where both changed the same",
     );
     return;
   }
@@ -53,20 +49,73 @@ export function reportChanges(
   else
     list(
       terminal.note,
-      told.filter(({ kind }) => kind === "keep"),
+      told.filter(({ kind }) => kind === "keep" || kind === "merge"),
     );
+  listOldNames(terminal, changes);
   terminal.note(summary(changes, isDry));
+  sayOpen(terminal, changes, isDry);
 }
 
-/** A file that is as it should be is not worth a line. */
-function isTold(change: Change): boolean {
-  return change.kind !== "keep" || !["same", "gone", "yours once written"].includes(change.because);
+function printJson(terminal: Terminal, changes: readonly Change[]): void {
+  const shown = changes.filter(isTold).map((change) => ({
+    action: change.kind,
+    path: change.path,
+    because: because(change),
+    ...("from" in change && change.from !== null ? { from: change.from } : {}),
+    ...("oldNames" in change && change.oldNames.length > 0 ? { old_names: change.oldNames } : {}),
+    ...("hunks" in change ? { hunks: change.hunks } : {}),
+  }));
+  terminal.print(JSON.stringify({ changes: shown, faults: [] }, null, 2));
 }
+
+/** Lines of the user's own that use a name which is no more: nothing changes them, so somebody must. */
+function listOldNames(terminal: Terminal, changes: readonly Change[]): void {
+  const places = changes.flatMap((change) =>
+    "oldNames" in change ? change.oldNames.map((one) => ({ path: change.path, ...one })) : [],
+  );
+  if (places.length === 0) return;
+  terminal.note(styled("yellow", "Your own lines use names that were renamed:"));
+  for (const { path, line, name, to, text } of places) {
+    terminal.note("  ", styled("cyan", `${path}:${line}`), `  ${name} is now ${to}:  ${text}`);
+  }
+}
+
+function sayOpen(terminal: Terminal, changes: readonly Change[], isDry: boolean): void {
+  const open = changes.filter((change) => change.kind === "merge" && change.settled === "markers");
+  if (open.length === 0) return;
+  terminal.fail(`${open.length} ${isDry ? "would hold" : "hold"} conflict markers:`);
+  for (const { path } of open) terminal.fail("  ", path);
+  terminal.fail(
+    styled("dim", "  next: "),
+    "settle them, then `restwright continue`; or `restwright abort`",
+  );
+}
+
+/** What a person has nothing to learn from. */
+const SILENT = new Set(["same", "gone", "yours once written", "deleted by you"]);
+
+function isTold(change: Change): boolean {
+  return change.kind !== "keep" || !SILENT.has(change.because);
+}
+
+function because(change: Change): string | null {
+  if ("because" in change) return change.because;
+  if (change.from !== null) return `from ${change.from}`;
+  if (change.settled !== null) return SETTLED[change.settled];
+  return change.level === null ? null : `by ${change.level}`;
+}
+
+const SETTLED = {
+  markers: "conflicts are marked",
+  mine: "conflicts are settled as yours",
+  theirs: "conflicts are settled as generated",
+};
 
 function list(print: Terminal["print"], changes: readonly Change[]): void {
   for (const change of changes) {
-    const because = "because" in change ? `  (${change.because})` : "";
-    print(styled(STYLES[change.kind], change.kind.padEnd(9)), change.path, styled("dim", because));
+    const reason = because(change);
+    const shown = reason === null ? "" : `  (${reason})`;
+    print(styled(STYLES[change.kind], change.kind.padEnd(9)), change.path, styled("dim", shown));
   }
 }
 
@@ -75,6 +124,8 @@ function summary(changes: readonly Change[], isDry: boolean): string {
   const parts = [
     [count("create"), "created"],
     [count("replace"), "replaced"],
+    [count("merge"), "merged"],
+    [count("move"), "moved"],
     [count("delete"), "deleted"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);

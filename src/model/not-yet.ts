@@ -14,9 +14,6 @@ export function notYet(model: Model, place: (path: Path) => Span | null): readon
   if (model.auth !== null) {
     tell("`auth:`", ["auth"]);
   }
-  if (model.eject.length > 0) {
-    tell("`eject:`", ["eject"]);
-  }
   for (const resource of model.resources) {
     const path = ["resources", resource.name];
     if (resource.drop !== null) {

@@ -11,7 +11,15 @@ export interface Missing {
   readonly base: string;
 }
 
-const SKIPPED = new Set(["node_modules", "dist", "build", "coverage", "__pycache__", "venv"]);
+const SKIPPED = new Set([
+  "node_modules",
+  "dist",
+  "build",
+  "coverage",
+  "__pycache__",
+  "venv",
+  "templates",
+]);
 const MAX_BYTES = 1_000_000;
 /** Share of lines in common that makes two files one; less is asked of a file that kept its name. */
 const [ALIKE, ALIKE_BY_NAME] = [0.75, 0.5];
@@ -44,9 +52,11 @@ export function findMoved(
   return found;
 }
 
-/** Files below a folder that nobody generated; hidden folders and those of tools are not entered. */
+/** Files below a folder that nobody generated; hidden folders and those of tools and targets are not entered. */
 function strangers(root: string, folder: string, occupied: ReadonlySet<string>): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  if (entries.some(({ name }) => name === "target.yaml")) return [];
+  return entries.flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
       return entry.name.startsWith(".") || SKIPPED.has(entry.name)

@@ -1,7 +1,8 @@
 /** `restwright generate`: brings the project up to its declaration. */
 import { dirname } from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { examples, type Context, type Runner } from "../command.ts";
+import { ON_CONFLICT, type OnConflict } from "../conflicts.ts";
 import { findDeclaration, loadDeclaration } from "../declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 
@@ -10,6 +11,7 @@ interface Options {
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly json?: boolean;
+  readonly onConflict?: OnConflict;
 }
 
 export function define(command: Command, run: Runner): void {
@@ -18,11 +20,21 @@ export function define(command: Command, run: Runner): void {
     .option("-n, --dry-run", "say what would be written, and write nothing")
     .option("--check", "write nothing, and exit 1 where something would be written")
     .option("--json", "print JSON, for programs")
+    .addOption(
+      new Option(
+        "--on-conflict <how>",
+        "where you and the declaration changed the same lines: leave both with markers, or keep one",
+      ).choices(ON_CONFLICT),
+    )
     .addHelpText(
       "after",
       examples(
         ["restwright generate", "writes what the declaration says"],
         ["restwright generate --dry-run", "says what it would write"],
+        [
+          "restwright generate --on-conflict markers",
+          "leaves conflicts in the files, to settle them there",
+        ],
         ["restwright generate --check", "for continuous integration: exits 1 if out of date"],
       ),
     )
@@ -36,6 +48,12 @@ async function act(context: Context, options: Options): Promise<ExitCode> {
   if (declaration === null) return EXIT.invalid;
   const { generateProject } = await import("../generate-project.ts");
   const mode = options.check === true ? "check" : options.dryRun === true ? "show" : "write";
-  const request = { root: dirname(file), declaration, mode, json } as const;
+  const request = {
+    root: dirname(file),
+    declaration,
+    mode,
+    json,
+    onConflict: options.onConflict,
+  } as const;
   return (await generateProject(context, request)).code;
 }
