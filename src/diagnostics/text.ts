@@ -9,6 +9,9 @@ export interface TextOptions {
   readonly color?: boolean;
 }
 
+/** Nobody mends more before looking again; JSON has them all. */
+const mostShown = 200;
+
 /** Every diagnostic, then how many there are; the empty string for none. Ends with a line feed. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -18,8 +21,10 @@ export function formatDiagnostics(
     return "";
   }
   const paint = painter(options.color ?? false);
-  const blocks = diagnostics.map((diagnostic) => block(diagnostic, paint));
-  return `${blocks.join("\n\n")}\n\n${summary(diagnostics)}\n`;
+  const blocks = diagnostics.slice(0, mostShown).map((diagnostic) => block(diagnostic, paint));
+  const left = diagnostics.length - blocks.length;
+  const rest = left > 0 ? `… and ${left} more\n\n` : "";
+  return `${blocks.join("\n\n")}\n\n${rest}${summary(diagnostics)}\n`;
 }
 
 /** `2 errors, 1 warning`. */

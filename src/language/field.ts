@@ -37,7 +37,7 @@ function fieldKeys(node: Node, collector: Collector): Form | null {
   }
   if (node.kind !== "map") {
     const expected =
-      "a type such as `string(1..80)`, or a map such as `{ type: url, optional: true }`,";
+      "a type such as `string(1..80)`, or a map such as `{ type: url, optional: true }`";
     collector.report("RW1101", { expected, found: found(node) }, node.at);
     return null;
   }
@@ -63,7 +63,22 @@ function readShorthand(node: ScalarNode, collector: Collector): MutableForm | nu
   return parseShorthand(placedText(node), collector);
 }
 
+const bearing = [
+  "type",
+  "to",
+  "many",
+  "values",
+  "precision",
+  "scale",
+  "items",
+  "optional",
+] as const;
+
 function longForm(map: MapNode, values: Partial<LongField>, collector: Collector): Form | null {
+  // Without one of these the rest of the field would be judged as something that it is not.
+  if (bearing.some((key) => map.entries.has(key) && values[key] === undefined)) {
+    return null;
+  }
   const form: MutableForm = {};
   const typeEntry = map.entries.get("type");
   // `type:` may be a whole shorthand; the other keys add to it.

@@ -29,7 +29,7 @@ export function readMap<Schema extends z.ZodObject>(
     return null;
   }
   const values = plain(node) as Record<string, Plain>;
-  const lenient = schema.partial();
+  const { lenient, required } = prepared(schema);
   for (;;) {
     const result = lenient.safeParse(values);
     if (result.success) {
@@ -54,13 +54,34 @@ export function readMap<Schema extends z.ZodObject>(
       break;
     }
   }
-  for (const [key, type] of Object.entries(schema.shape)) {
-    const isOptional = (type as z.ZodType).safeParse(undefined).success;
-    if (!isOptional && !node.entries.has(key)) {
+  for (const key of required) {
+    if (!node.entries.has(key)) {
       collector.report("RW1103", { key, owner }, firstLine(node));
     }
   }
   return { map: node, values: values as Partial<z.infer<Schema>> };
+}
+
+interface Prepared {
+  /** With every key optional: missing keys are told once, after everything else. */
+  readonly lenient: z.ZodObject;
+  readonly required: readonly string[];
+}
+
+/** Schemas compile when first used; each of them serves thousands of maps. */
+const preparations = new WeakMap<z.ZodObject, Prepared>();
+
+function prepared(schema: z.ZodObject): Prepared {
+  const known = preparations.get(schema);
+  if (known !== undefined) {
+    return known;
+  }
+  const required = Object.entries(schema.shape).flatMap(([key, type]) =>
+    (type as z.ZodType).safeParse(undefined).success ? [] : [key],
+  );
+  const fresh = { lenient: schema.partial(), required };
+  preparations.set(schema, fresh);
+  return fresh;
 }
 
 function keysOf(issue: Issue): readonly string[] {
@@ -171,6 +192,9 @@ function reportUnion(
     attempted.forEach(report);
     return;
   }
+  if (reportUnquoted(node, issue.errors.flat(), collector)) {
+    return;
+  }
   const expected = issue.errors
     .flat()
     .flatMap((one) => (one.code === "invalid_type" ? [nameOf(one.expected)] : []));
@@ -179,6 +203,17 @@ function reportUnion(
     { expected: [...new Set(expected)].join(" or "), found: found(node) },
     node.at,
   );
+}
+
+/** `true` or `null` where text is meant. */
+function reportUnquoted(node: Node, issues: readonly Issue[], collector: Collector): boolean {
+  const isText = issues.some((one) => one.code === "invalid_type" && one.expected === "string");
+  const isWord = node.kind === "scalar" && node.style === "plain" && typeof node.value !== "string";
+  if (isText && isWord && typeof node.value !== "number") {
+    collector.report("RW1109", { value: node.source }, node.at);
+    return true;
+  }
+  return false;
 }
 
 function reportType(

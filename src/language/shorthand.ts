@@ -255,9 +255,8 @@ class ShorthandParser {
   #json(text: string, from: number): Plain {
     try {
       return JSON.parse(text) as Plain;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#collector.report("RW1209", { reason }, this.#span(from, from + text.length));
+    } catch {
+      this.#collector.report("RW1209", {}, this.#span(from, from + text.length));
       throw new Stop();
     }
   }

@@ -39,9 +39,10 @@ export function parseYaml(file: SourceFile, collector: Collector): Node | null {
     }
     return null;
   }
-  const tree = new TreeBuilder(file, collector).build(document.contents, 0);
+  const builder = new TreeBuilder(file, collector);
+  const tree = builder.build(document.contents, 0);
   // Text that is not YAML composes to something else than was meant: its meaning is not worth judging.
-  return broken ? null : tree;
+  return broken || builder.isIncomplete ? null : tree;
 }
 
 function compose(file: SourceFile, collector: Collector): Document.Parsed | null {
@@ -89,6 +90,9 @@ class TreeBuilder {
   readonly #collector: Collector;
   readonly #anchors = new Map<string, Built | null>();
   #aliased = 0;
+  #givenUpCount = 0;
+  /** Something could not be built; what is missing must not be called missing by later phases. */
+  isIncomplete = false;
 
   constructor(file: SourceFile, collector: Collector) {
     this.#file = file;
@@ -105,8 +109,7 @@ class TreeBuilder {
     }
     const at = this.#span(node);
     if (depth > maxDepth) {
-      this.#collector.report("RW1012", { limit: maxDepth }, at);
-      return { node: this.#absent(at.start, at.end), size: 1 };
+      return this.#givenUp(at, () => this.#collector.report("RW1012", { limit: maxDepth }, at));
     }
     if (isAlias(node)) {
       return this.#alias(node.source, at);
@@ -198,15 +201,24 @@ class TreeBuilder {
   #alias(name: string, at: Span): Built {
     const target = this.#anchors.get(name);
     if (target === undefined || target === null) {
-      this.#collector.report("RW1017", { name }, at);
-      return { node: this.#absent(at.start, at.end), size: 1 };
+      return this.#givenUp(at, () => this.#collector.report("RW1017", { name }, at));
     }
     this.#aliased += target.size;
     if (this.#aliased > maxAliasedNodes) {
-      this.#collector.report("RW1018", { limit: maxAliasedNodes }, at);
-      return { node: this.#absent(at.start, at.end), size: 1 };
+      const limit = maxAliasedNodes;
+      return this.#givenUp(at, () => this.#collector.report("RW1018", { limit }, at));
     }
     return target;
+  }
+
+  #givenUp(at: Span, report: () => void): Built {
+    // A hostile file has one such place in every line: the first few will do.
+    if (this.#givenUpCount < 5) {
+      report();
+    }
+    this.#givenUpCount++;
+    this.isIncomplete = true;
+    return { node: this.#absent(at.start, at.end), size: 1 };
   }
 
   #absent(start: number, end: number): ScalarNode {

@@ -24,10 +24,19 @@ export function boundsOf(
   if (min !== null && max !== null && at !== undefined) {
     const order = compareBounds(kind, min.value, max.value);
     if (order > 0 || (order === 0 && (min.exclusive || max.exclusive))) {
-      collector.report("RW1307", { least: min.value, greatest: max.value }, at);
+      collector.report(
+        "RW1307",
+        { least: described(min, "least"), greatest: described(max, "most") },
+        at,
+      );
     }
   }
   return { min, max };
+}
+
+function described({ value, exclusive }: Bound, end: "least" | "most"): string {
+  const word = end === "least" ? "greater than" : "less than";
+  return exclusive ? `${word} ${value}` : `at ${end} ${value}`;
 }
 
 function oneBound(

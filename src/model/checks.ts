@@ -55,7 +55,7 @@ function checkOf(
 ): Check | null {
   const match = source.length > 1000 ? null : form.exec(source);
   const { left = "", operator: written = "", right = "" } = match?.groups ?? {};
-  if (match === null) {
+  if (match === null || !isReadable(left) || !isReadable(right)) {
     scope.collector.report("RW1505", { source: source.slice(0, 200) }, at);
     return null;
   }
@@ -83,6 +83,15 @@ function checkOf(
     nameOf(operands[1]),
   );
   return { name, source: source.trim(), left: operands[0], operator, right: operands[1] };
+}
+
+/** Double quotes take the escapes of JSON. */
+function isReadable(side: string): boolean {
+  try {
+    return !side.startsWith('"') || typeof JSON.parse(side) === "string";
+  } catch {
+    return false;
+  }
 }
 
 interface Side {

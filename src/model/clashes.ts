@@ -91,12 +91,15 @@ function checkProperties(draft: ResourceDraft, form: ResourceForm, scope: Scope)
       scope.collector.report("RW1604", { resource: draft.name, property: field.property }, at);
       continue;
     }
-    properties.claim(field.property, at);
+    if (!/^[A-Za-z]\w*$/.test(field.name)) {
+      continue;
+    }
+    const isFree = properties.claim(field.property, at);
     if (field.kind !== "scalar" && field.property !== field.name) {
       // An included object stands under the name of the relation.
       properties.claim(field.name, at);
     }
-    if (field.kind !== "to_many") {
+    if (field.kind !== "to_many" && isFree) {
       columns.claim(field.column, at, field.column.toLowerCase());
     }
   }

@@ -25,5 +25,8 @@ export function notYet(model: Model, place: (path: Path) => Span | null): readon
       }
     }
   }
-  return found;
+  return found.sort(
+    (left, right) =>
+      Number(left.at?.file !== right.at?.file) || (left.at?.start ?? 0) - (right.at?.start ?? 0),
+  );
 }

@@ -3,6 +3,7 @@ import type { FieldForm, Form } from "../language/form.ts";
 import type { ResourceForm } from "../language/declaration.ts";
 import { columnBase, fieldBase } from "./fields.ts";
 import type { Join, Naming, ToManyField, ToOneField } from "./model.ts";
+import type { ResourceNames } from "./naming.ts";
 import { columnName, physicalName, tableName } from "./physical.ts";
 import type { Scope } from "./scope.ts";
 import { through } from "./through.ts";
@@ -73,7 +74,7 @@ export function toManyField(
   field: FieldForm,
   owner: ResourceForm,
   uid: string,
-  tables: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, ResourceNames>,
   scope: Scope,
 ): ToMany | null {
   const { keys } = field;
@@ -90,7 +91,7 @@ export function toManyField(
   const stored =
     keys.via === undefined
       ? joinOf(field, owner, to, uid, scope)
-      : through(field, keys.via, owner, to, tables, scope);
+      : through(field, keys.via, owner, to, names, scope);
   if (stored === null) {
     return null;
   }

@@ -4,6 +4,7 @@
  */
 import type { Collector } from "../diagnostics/collector.ts";
 import type { Declaration, ResourceForm } from "../language/declaration.ts";
+import { plain } from "../language/tree.ts";
 import { accessOf, applyOwner, resolveAuth } from "./access.ts";
 import { checksOf } from "./checks.ts";
 import { checkClashes, checkFixedPaths } from "./clashes.ts";
@@ -25,8 +26,10 @@ export function resolve(declaration: Declaration, collector: Collector): Model {
   const scope = scopeOf(declaration, collector);
   checkNames(scope);
   checkRenames(scope);
-  if (declaration.resources.length === 0 && declaration.broken.size === 0) {
-    const at = declaration.root.entries.get("resources")?.key.at ?? declaration.root.at;
+  const written = declaration.root.entries.get("resources");
+  const isEmpty = written === undefined || Object.keys(plain(written.value) ?? {}).length === 0;
+  if (declaration.resources.length === 0 && isEmpty) {
+    const at = written?.key.at ?? declaration.root.at;
     collector.report("RW1511", {}, { ...at, end: Math.min(at.end, at.start + 1) });
   }
   const types = embeddedTypes(scope);
@@ -100,7 +103,6 @@ function draftOf(
   if (declaredFields.length === 0 && form.broken.size === 0) {
     scope.collector.report("RW1501", { resource: form.name }, form.nameAt);
   }
-  const tables = new Map([...names].map(([name, { table }]) => [name, table]));
   const fields = declaredFields.flatMap((field): Field[] => {
     if (!isRelation(field)) {
       return list(scalarField(field, own.uid, scope));
@@ -108,7 +110,7 @@ function draftOf(
     if (!isToMany(field)) {
       return list(toOneField(field, own.uid, scope));
     }
-    const toMany = toManyField(field, form, own.uid, tables, scope);
+    const toMany = toManyField(field, form, own.uid, names, scope);
     joins.push(...list(toMany?.join ?? null));
     return list(toMany?.field ?? null);
   });

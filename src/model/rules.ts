@@ -46,7 +46,7 @@ export class FieldNames {
       return field;
     }
     if (!this.isBuiltIn(name) && !this.#form.broken.has(name)) {
-      const known = [...this.#byName.keys(), ...this.builtIns()];
+      const known = [...this.#byName.keys(), ...this.#form.broken, ...this.builtIns()];
       this.#scope.collector.report("RW1502", { name, resource: this.#draft.name, known }, at);
     }
     return null;

@@ -109,7 +109,7 @@ function lengthsOf(
   if (at !== undefined && maxLength !== null && minLength > maxLength) {
     scope.collector.report(
       "RW1307",
-      { least: `${minLength} long`, greatest: `${maxLength} long` },
+      { least: `at least ${minLength} long`, greatest: `at most ${maxLength} long` },
       at,
     );
   }
@@ -200,7 +200,11 @@ export function listOf(keys: Form, scope: Scope): List | null {
   }
   const { min, max } = items.value;
   if (min !== null && max !== null && min > max) {
-    scope.collector.report("RW1307", { least: `${min} long`, greatest: `${max} long` }, items.at);
+    scope.collector.report(
+      "RW1307",
+      { least: `at least ${min} long`, greatest: `at most ${max} long` },
+      items.at,
+    );
   }
   if ((max ?? min ?? 0) > greatestItems) {
     scope.collector.report(

@@ -3,6 +3,7 @@ import type { ResourceForm } from "../language/declaration.ts";
 import type { FieldForm, Located } from "../language/form.ts";
 import { columnBase } from "./fields.ts";
 import type { Through } from "./model.ts";
+import type { ResourceNames } from "./naming.ts";
 import { columnName } from "./physical.ts";
 import type { Scope } from "./scope.ts";
 
@@ -12,7 +13,7 @@ export function through(
   via: Located<string>,
   owner: ResourceForm,
   to: string,
-  tables: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, ResourceNames>,
   scope: Scope,
 ): { readonly through: Through; readonly join: null; readonly writable: boolean } | null {
   const middle = scope.resources.get(via.value);
@@ -47,7 +48,7 @@ export function through(
     through: {
       kind: "resource",
       name: middle.name,
-      table: tables.get(middle.name) ?? "",
+      table: names.get(middle.name)?.table ?? "",
       ownColumn: columnName(`${columnBase(own.name)}_id`),
       otherColumn: columnName(`${columnBase(other.name)}_id`),
     },

@@ -40,7 +40,7 @@ export const fields = {
     fix: () => "use at most `decimal(15,…)`, or `database: postgres`",
   }),
   RW1307: entry<{ least: string; greatest: string }>({
-    cause: ({ least, greatest }) => `nothing is at least ${least} and at most ${greatest}`,
+    cause: ({ least, greatest }) => `nothing is ${least} and ${greatest}`,
     fix: () => "exchange or correct the two bounds",
   }),
   RW1308: entry<{ written: string; type: string; reason: string }>({
@@ -66,7 +66,7 @@ export const fields = {
   RW1313: entry<{ what: string; written: string; reason: string }>({
     cause: ({ what, written, reason }) =>
       `the ${what} \`${written}\` is not a value of the field: ${reason}`,
-    fix: ({ what }) => `write a ${what} that the service itself would accept`,
+    fix: () => "write a value that the service itself would accept",
   }),
   RW1314: entry<{ type: string }>({
     cause: ({ type }) => `\`now\` is no default for \`${type}\``,

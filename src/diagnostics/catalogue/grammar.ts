@@ -4,7 +4,10 @@ import { entry, type None } from "./entry.ts";
 /** RW11xx: keys, and the shape of their values. */
 export const grammar = {
   RW1101: entry<{ expected: string; found: string }>({
-    cause: ({ expected, found }) => `${expected} is expected here, not ${found}`,
+    cause: ({ expected, found }) =>
+      found === "nothing"
+        ? `${expected} is missing here`
+        : `${expected} is expected here, not ${found}`,
     fix: ({ expected }) => `write ${expected}`,
   }),
   RW1102: entry<{ key: string; owner: string; known: readonly string[] }>({

@@ -19,7 +19,8 @@ export const patterns = {
   RW1804: entry<None>({
     cause: () =>
       "the pattern can match one text in exponentially many ways, so judging it could take forever",
-    fix: () => "let each text match in one way only: `(a+)+` is `a+`, and `(a|a)*` is `a*`",
+    fix: () =>
+      "let each text match in one way only: `(a+)+` is `a+`, `(a?)*` and `(a|a)*` are `a*`",
   }),
   RW1805: entry<{ limit: number }>({
     cause: ({ limit }) =>

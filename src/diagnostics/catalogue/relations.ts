@@ -18,7 +18,7 @@ export const relations = {
   }),
   RW1404: entry<{ via: string; resource: string; found: number; needed: number }>({
     cause: ({ via, resource, found, needed }) =>
-      `\`${via}\` has ${found === 0 ? "no relation" : `${found} relations`} to \`${resource}\`, and a resource in the middle needs ${needed}`,
+      `\`${via}\` has ${found === 0 ? "no relation" : found === 1 ? "one relation" : `${found} relations`} to \`${resource}\`, and a resource in the middle needs ${needed}`,
     fix: ({ via, resource, needed }) =>
       needed === 1
         ? `declare exactly one field \`-> ${resource}\` on \`${via}\``

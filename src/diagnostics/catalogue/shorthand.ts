@@ -36,8 +36,8 @@ export const shorthand = {
     cause: ({ written }) => `\`${written}\` is neither a decimal number nor a date`,
     fix: () => "write plain digits such as `10`, `-0.5`, or a date such as `2000-01-31`",
   }),
-  RW1209: entry<{ reason: string }>({
-    cause: ({ reason }) => `the default in brackets is not JSON: ${reason}`,
+  RW1209: entry<None>({
+    cause: () => "the default in brackets is not JSON",
     fix: () => 'write a JSON list, with double quotes around text: `["a", "b"]`',
   }),
   RW1210: entry<{ whole: string; corrected: string }>({
