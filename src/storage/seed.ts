@@ -20,6 +20,8 @@ export interface Seed {
   readonly rows: readonly SeedRow[];
   /** Many-to-many links, once all rows are there. */
   readonly links: readonly SeedLink[];
+  /** Up to two more rows of each resource that could be added to the others, for examples and tests. */
+  readonly spare: readonly SeedRow[];
 }
 
 export interface SeedRow {
@@ -48,20 +50,37 @@ export interface SeedLink {
  * Within a circle of relations, those that point forward stay null.
  */
 export function seedRows(model: Model, count: number): Seed {
-  const made = new Map<string, SeedRow[]>();
+  const made = new Map<string, readonly SeedRow[]>();
+  const spare: SeedRow[] = [];
   for (const table of storageOf(model).tables) {
     const resource = model.resources.find((entry) => entry.table === table.name);
     if (!resource) continue;
     const rows: SeedRow[] = [];
     made.set(resource.name, rows);
     const maker = rowMaker(model, resource, made);
-    for (let index = 0; index < count; index += 1) {
+    const extra: SeedRow[] = [];
+    for (let index = 0; index < count + spareRows; index += 1) {
       const row = maker(index);
-      if (row) rows.push(row);
+      if (row) (rows.length < count ? rows : extra).push(row);
     }
+    // Where values run short, the last ones are kept back.
+    while (extra.length < spareRows && rows.length > 1) extra.unshift(...rows.splice(-1));
+    const kept = new Set(rows.map((row) => JSON.stringify(row.id)));
+    spare.push(...extra.filter((row) => refersToKept(resource, row, kept)));
   }
   const links = model.resources.flatMap((resource) => linksOf(resource, made, model));
-  return { rows: [...made.values()].flat(), links };
+  return { rows: [...made.values()].flat(), links, spare };
+}
+
+const spareRows = 2;
+
+/** A row kept back may have been meant to hang on another one that is kept back too. */
+function refersToKept(resource: Resource, row: SeedRow, kept: ReadonlySet<string>): boolean {
+  return resource.fields.every((field) => {
+    if (field.kind !== "to_one" || field.to !== resource.name) return true;
+    const parent = row.columns[field.column] ?? null;
+    return parent === null || kept.has(JSON.stringify(parent));
+  });
 }
 
 type Made = ReadonlyMap<string, readonly SeedRow[]>;
