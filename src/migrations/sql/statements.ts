@@ -76,7 +76,8 @@ function condition(rule: CheckRule, dialect: Dialect): string {
     case "is_boolean":
       return `${identifier(rule.column)} IN (0, 1)`;
     case "is_json":
-      return `json_valid(${identifier(rule.column)})`;
+      // SQLite before 3.41, which Python and old systems still carry, calls a null invalid.
+      return `${identifier(rule.column)} IS NULL OR json_valid(${identifier(rule.column)})`;
     case "comparison": {
       const operator = rule.operator === "!=" ? "<>" : rule.operator;
       return `${operand(rule.left, dialect)} ${operator} ${operand(rule.right, dialect)}`;

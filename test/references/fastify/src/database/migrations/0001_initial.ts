@@ -25,8 +25,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
       "row_version" INTEGER DEFAULT 1 NOT NULL,
       CONSTRAINT "fk_authors_country_id" FOREIGN KEY ("country_id") REFERENCES "countries" ("id") ON DELETE SET NULL,
-      CONSTRAINT "ck_authors_address" CHECK (json_valid("address")),
-      CONSTRAINT "ck_authors_links" CHECK (json_valid("links"))
+      CONSTRAINT "ck_authors_address" CHECK ("address" IS NULL OR json_valid("address")),
+      CONSTRAINT "ck_authors_links" CHECK ("links" IS NULL OR json_valid("links"))
     )
   `.execute(database);
   await sql`CREATE UNIQUE INDEX "uq_authors_email" ON "authors" ("email")`.execute(database);
@@ -103,8 +103,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       CONSTRAINT "fk_books_category_id" FOREIGN KEY ("category_id") REFERENCES "categories" ("id") ON DELETE RESTRICT,
       CONSTRAINT "ck_books_status" CHECK ("status" IN ('draft', 'published', 'retired')),
       CONSTRAINT "ck_books_in_print" CHECK ("in_print" IN (0, 1)),
-      CONSTRAINT "ck_books_keywords" CHECK (json_valid("keywords")),
-      CONSTRAINT "ck_books_metadata" CHECK (json_valid("metadata")),
+      CONSTRAINT "ck_books_keywords" CHECK ("keywords" IS NULL OR json_valid("keywords")),
+      CONSTRAINT "ck_books_metadata" CHECK ("metadata" IS NULL OR json_valid("metadata")),
       CONSTRAINT "ck_books_discount_le_price" CHECK ("discount" <= "price")
     )
   `.execute(database);
@@ -139,7 +139,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
       "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
       "row_version" INTEGER DEFAULT 1 NOT NULL,
-      CONSTRAINT "ck_settings_value" CHECK (json_valid("value"))
+      CONSTRAINT "ck_settings_value" CHECK ("value" IS NULL OR json_valid("value"))
     )
   `.execute(database);
   await sql`CREATE UNIQUE INDEX "uq_settings_key" ON "settings" ("key")`.execute(database);
