@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { matchesGlob } from "../render/glob.ts";
 import { TemplateFault } from "../render/fault.ts";
+import { formatPython } from "./python.ts";
 
 export interface Formattable {
   readonly path: string;
@@ -32,6 +33,12 @@ export interface Formatted<F> {
 export async function formatFiles<F extends Formattable>(
   files: readonly F[],
 ): Promise<Formatted<F>> {
+  const web = await formatWeb(files);
+  const python = await formatPython(web.files);
+  return { files: python.files, faults: [...web.faults, ...python.faults] };
+}
+
+async function formatWeb<F extends Formattable>(files: readonly F[]): Promise<Formatted<F>> {
   const settings = readSettings(files);
   if (settings === null) return { files, faults: [] };
   const { format } = await import("oxfmt");

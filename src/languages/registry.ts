@@ -1,7 +1,9 @@
 /** The languages that targets may be written in, each loaded when a target asks for it. */
 import type { Language } from "./language.ts";
 
-const LANGUAGES: Readonly<Record<string, () => Promise<Language>>> = {};
+const LANGUAGES: Readonly<Record<string, () => Promise<Language>>> = {
+  python: async () => (await import("./python/views.ts")).python,
+};
 
 export const LANGUAGE_NAMES: readonly string[] = Object.keys(LANGUAGES);
 

@@ -1,0 +1,256 @@
+/**
+ * The views that templates of Python targets print: version 1. Texts called `imports` are whole sections of import
+ * statements; other texts are fragments of source, ready to stand where the name says.
+ */
+
+/** `service/`: rendered once. */
+export interface ServiceView {
+  readonly name: string;
+  readonly title: string;
+  readonly titleLiteral: string;
+  readonly descriptionLiteral: string;
+  readonly versionLiteral: string;
+  readonly version: string;
+  readonly basePath: string;
+  readonly basePathLiteral: string;
+  /** `text` for Markdown, with nothing that Markdown would read. */
+  readonly summary: string;
+  readonly database: DatabaseView;
+  readonly resources: readonly ResourceLink[];
+  /** Resources whose keys clients choose. */
+  readonly keys: readonly KeyView[];
+  readonly hasObjects: boolean;
+  readonly objectImports: string;
+  readonly objects: readonly ObjectView[];
+  readonly mainImports: string;
+  readonly modelImports: string;
+  readonly openapi: string;
+  readonly migration: MigrationView;
+  readonly seed: readonly string[];
+  /** A path of a collection for the documentation; empty where the service lists nothing. */
+  readonly samplePath: string;
+}
+
+export interface DatabaseView {
+  readonly isSqlite: boolean;
+  readonly isPostgres: boolean;
+  readonly name: string;
+  readonly url: string;
+  readonly urlLiteral: string;
+  readonly urlPattern: string;
+  readonly urlForm: string;
+}
+
+export interface ResourceLink {
+  readonly package: string;
+  readonly router: string;
+  readonly class: string;
+  readonly path: string;
+}
+
+export interface KeyView {
+  readonly convertor: string;
+  readonly arguments: string;
+}
+
+export interface ObjectView {
+  readonly class: string;
+  readonly documentation: string;
+  readonly members: readonly MemberView[];
+  readonly merged: readonly MergedView[];
+}
+
+export interface MergedView {
+  readonly property: string;
+  readonly with: string;
+}
+
+export interface MemberView {
+  readonly attribute: string;
+  readonly annotation: string;
+  /** ` = …`, or empty. */
+  readonly default: string;
+}
+
+export interface MigrationView {
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+}
+
+/** `resource/`: rendered once for each resource. */
+export interface ResourceView {
+  readonly class: string;
+  readonly package: string;
+  readonly singular: string;
+  readonly plural: string;
+  readonly words: string;
+  readonly pluralWords: string;
+  readonly constant: string;
+  readonly id: string;
+  readonly idType: string;
+  readonly tagLiteral: string;
+  readonly collectionLiteral: string;
+  readonly models: ModelsView;
+  readonly schemas: SchemasView;
+  readonly queries: QueriesView;
+  readonly repository: RepositoryView;
+  readonly service: ServiceModuleView;
+  readonly router: RouterView;
+  readonly test: TestView;
+}
+
+export interface ModelsView {
+  readonly imports: string;
+  readonly documentation: string;
+  readonly tableLiteral: string;
+  readonly columns: readonly {
+    readonly attribute: string;
+    readonly annotation: string;
+    readonly arguments: string;
+  }[];
+  readonly constraints: readonly string[];
+  readonly info: string;
+  readonly tableVariable: string;
+  readonly joins: readonly {
+    readonly variable: string;
+    readonly tableLiteral: string;
+    readonly columns: readonly string[];
+    readonly constraints: readonly string[];
+    readonly info: string;
+  }[];
+}
+
+export interface SchemasView {
+  readonly isWritable: boolean;
+  readonly imports: string;
+  readonly types: readonly { readonly name: string; readonly type: string }[];
+  readonly readOnly: readonly string[];
+  readonly merged: readonly MergedView[];
+  readonly hasRules: boolean;
+  readonly bodies: readonly { readonly class: string; readonly members: readonly MemberView[] }[];
+  readonly immutable: string;
+  readonly checks: readonly string[];
+}
+
+export interface QueriesView {
+  readonly imports: string;
+  readonly properties: readonly { readonly property: string; readonly arguments: string }[];
+  readonly fields: readonly string[];
+  readonly relations: string;
+  readonly defaultSort: readonly string[];
+  readonly searchable: boolean;
+}
+
+export interface RepositoryView {
+  readonly imports: string;
+  readonly columns: readonly { readonly property: string; readonly column: string }[];
+  readonly shown: readonly string[];
+  readonly version: string;
+  readonly idColumn: string;
+  readonly isSoft: boolean;
+  readonly living: string;
+  readonly hasLiving: boolean;
+  readonly search: readonly string[];
+  readonly hasSearch: boolean;
+  readonly links: readonly {
+    readonly variable: string;
+    readonly property: string;
+    readonly arguments: string;
+    readonly isWritable: boolean;
+  }[];
+  readonly hasLinks: boolean;
+  readonly hasWritableLinks: boolean;
+  readonly embedded: readonly { readonly relation: string; readonly call: string }[];
+  readonly hasEmbedded: boolean;
+  /** Columns that a new row gets from the service itself. */
+  readonly fresh: readonly string[];
+  readonly usesNow: boolean;
+  readonly touched: string;
+  readonly references: readonly string[];
+  readonly hasReferences: boolean;
+  readonly hiddenReferences: readonly string[];
+  readonly hasHiddenReferences: boolean;
+  readonly uniques: readonly string[];
+  readonly hasUniques: boolean;
+  /** More is written once a new row has its id. */
+  readonly followsUp: boolean;
+  /** The database can refuse what is written. */
+  readonly hasRefusal: boolean;
+  readonly isShownBy: boolean;
+  readonly deletion: string;
+  readonly can: Can;
+}
+
+export interface Can {
+  readonly list: boolean;
+  readonly retrieve: boolean;
+  readonly create: boolean;
+  readonly replace: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+  /** Locks rows. */
+  readonly lock: boolean;
+  /** Changes rows that are there: replace, update, or links. */
+  readonly change: boolean;
+  /** Replace or update. */
+  readonly save: boolean;
+}
+
+export interface ServiceModuleView {
+  readonly imports: string;
+  readonly hasParents: boolean;
+  readonly parents: readonly {
+    readonly propertyLiteral: string;
+    readonly module: string;
+    readonly words: string;
+  }[];
+  readonly links: readonly ServiceLink[];
+  readonly can: Can;
+  readonly requiresIfMatch: boolean;
+  readonly judgesMatch: boolean;
+  /** Answers with the row that it wrote. */
+  readonly stores: boolean;
+  readonly hasImmutable: boolean;
+  readonly hasChecks: boolean;
+  readonly hasMerged: boolean;
+  readonly isSoft: boolean;
+  readonly hasHiddenReferences: boolean;
+}
+
+export interface ServiceLink {
+  readonly field: string;
+  readonly property: string;
+  readonly variable: string;
+  readonly module: string;
+  readonly words: string;
+  readonly otherType: string;
+  readonly reads: boolean;
+  readonly writes: boolean;
+}
+
+export interface RouterView {
+  readonly dependencyImports: string;
+  readonly imports: string;
+  readonly pathTypes: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly aliasLiteral: string;
+  }[];
+  readonly operations: readonly OperationView[];
+  readonly usesRow: boolean;
+}
+
+export interface OperationView {
+  readonly function: string;
+  readonly operationIdLiteral: string;
+  readonly method: string;
+  readonly pathLiteral: string;
+  readonly status: string;
+  readonly parameters: readonly string[];
+  /** The statements of the function. */
+  readonly body: readonly string[];
+}
+
+export interface TestView {
+  readonly path: string;
+}

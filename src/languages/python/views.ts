@@ -1,0 +1,163 @@
+/** Model, contract and storage said again in Python. */
+import { openApiText } from "../../contract/openapi/document.ts";
+import { operations } from "../../contract/operations.ts";
+import { difference } from "../../migrations/difference.ts";
+import { toSql } from "../../migrations/to-sql.ts";
+import type { Model, Resource } from "../../model/model.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { snakeCase, wordsOf } from "../case.ts";
+import type { Language, LanguageInput, Views } from "../language.ts";
+import { Imports } from "./imports.ts";
+import { patternLiteral, stringLiteral } from "./literals.ts";
+import { modelsView } from "./models.ts";
+import { namesOf } from "./names.ts";
+import { queriesView } from "./queries.ts";
+import { repositoryView } from "./repository.ts";
+import { convertorOf, routerView } from "./router.ts";
+import { objectViews, schemasView } from "./schemas.ts";
+import { serviceModuleView } from "./service-module.ts";
+import type {
+  DatabaseView,
+  KeyView,
+  MigrationView,
+  ResourceView,
+  ServiceView,
+} from "./view-types.ts";
+
+export const python: Language = {
+  name: "python",
+  viewTypes: {
+    file: "src/languages/python/view-types.ts",
+    interfaces: { service: "ServiceView", resource: "ResourceView" },
+    placeholders: { service: [], resource: ["package"] },
+  },
+  views,
+};
+
+function views({ model, storage }: LanguageInput): Views {
+  return {
+    service: [{ placeholders: {}, view: serviceView(model, storage) }],
+    resource: model.resources.map((resource) => ({
+      placeholders: { package: namesOf(resource).package },
+      view: resourceView(model, storage, resource),
+    })),
+  };
+}
+
+function serviceView(model: Model, storage: Storage): ServiceView {
+  const { service } = model;
+  const objectImports = new Imports();
+  const objects = objectViews(model, objectImports);
+  const mainImports = new Imports();
+  const modelImports = new Imports();
+  const resources = model.resources.map((resource) => {
+    const names = namesOf(resource);
+    const router = `${names.plural}_router`;
+    mainImports.name(`app.${names.package}.router`, `router as ${router}`);
+    modelImports.name(`app.${names.package}.models`, names.class);
+    return { package: names.package, router, class: names.class, path: resource.path };
+  });
+  modelImports.name("alembic", "context");
+  modelImports.name("app.config", "get_settings");
+  modelImports.name("app.database", "Database");
+  mainImports.name("collections.abc", "AsyncIterator");
+  mainImports.name("contextlib", "asynccontextmanager");
+  mainImports.name("fastapi", "FastAPI");
+  mainImports.name("fastapi.concurrency", "run_in_threadpool");
+  mainImports.name("app.config", "Settings", "get_settings");
+  mainImports.name("app.database", "Database");
+  mainImports.name("app.documentation", "install_documentation");
+  mainImports.name("app.errors", "install_error_handlers");
+  mainImports.name("app.health", "router as health_router");
+  mainImports.name("app.middleware", "RequestMiddleware");
+  const listed = model.resources.find((resource) => resource.operations.includes("list"));
+  return {
+    name: service.name,
+    title: service.title,
+    titleLiteral: stringLiteral(service.title),
+    descriptionLiteral: stringLiteral(service.description ?? ""),
+    versionLiteral: stringLiteral(service.version),
+    version: service.version,
+    basePath: service.basePath,
+    basePathLiteral: stringLiteral(service.basePath),
+    summary: (service.description ?? `The HTTP interface of ${service.title}.`)
+      .replace(/\s+/g, " ")
+      .trim(),
+    database: databaseView(model),
+    resources,
+    keys: model.resources.filter((resource) => resource.id.strategy === "client").map(keyView),
+    hasObjects: objects.length > 0,
+    objectImports: objectImports.print(),
+    objects,
+    mainImports: mainImports.print(),
+    modelImports: modelImports.print(),
+    openapi: openApiText(model),
+    migration: migrationView(model, storage),
+    seed: [],
+    samplePath: listed ? `${service.basePath}/${listed.path}` : "/healthz",
+  };
+}
+
+function databaseView(model: Model): DatabaseView {
+  const name = snakeCase(wordsOf(model.service.name.replaceAll("-", "_")));
+  const isSqlite = model.database === "sqlite";
+  const url = isSqlite ? `sqlite:${name}.db` : `postgres://${name}:${name}@localhost:5432/${name}`;
+  return {
+    isSqlite,
+    isPostgres: !isSqlite,
+    name,
+    url,
+    urlLiteral: stringLiteral(url),
+    urlPattern: isSqlite ? 'r"sqlite:.+"' : 'r"postgres(?:ql)?://.+"',
+    urlForm: isSqlite ? "sqlite:<path>" : "postgres://<user>:<password>@<host>/<database>",
+  };
+}
+
+function keyView(resource: Resource): KeyView {
+  const { type } = resource.id;
+  const text = type.kind === "string" ? type : null;
+  const parts = [
+    String(text?.minLength ?? 1),
+    text?.maxLength == null ? "None" : String(text.maxLength),
+  ];
+  if (text?.pattern) parts.push(patternLiteral(text.pattern.python));
+  return {
+    convertor: stringLiteral(convertorOf(resource.id, namesOf(resource))),
+    arguments: parts.join(", "),
+  };
+}
+
+function migrationView(model: Model, storage: Storage): MigrationView {
+  const { up, down } = toSql(difference(null, storage), model.database);
+  return { up: up.map(sqlLiteral), down: down.map(sqlLiteral) };
+}
+
+/** SQL as the driver reads it, without parameters: colons and per cents stand for themselves. */
+function sqlLiteral(sql: string): string {
+  const body = sql.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
+  return sql.includes("\n") ? `"""\n${body}\n"""` : stringLiteral(sql);
+}
+
+function resourceView(model: Model, storage: Storage, resource: Resource): ResourceView {
+  const names = namesOf(resource);
+  return {
+    class: names.class,
+    package: names.package,
+    singular: names.singular,
+    plural: names.plural,
+    words: names.words,
+    pluralWords: resource.pluralWords.join(" "),
+    constant: names.constant,
+    id: names.id,
+    idType: resource.id.strategy === "integer" ? "int" : "str",
+    tagLiteral: stringLiteral(resource.name),
+    collectionLiteral: stringLiteral(`${model.service.basePath}/${resource.path}`),
+    models: modelsView(model, storage, resource),
+    schemas: schemasView(model, resource),
+    queries: queriesView(model, resource),
+    repository: repositoryView(model, resource),
+    service: serviceModuleView(model, resource),
+    router: routerView(model, resource, operations(model)),
+    test: { path: stringLiteral(`${model.service.basePath}/${resource.path}`) },
+  };
+}
