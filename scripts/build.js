@@ -14,7 +14,7 @@ await build({
   platform: "node",
   target: "node20",
   // Large or native: resolved from node_modules, and only when an import() reaches them.
-  external: ["ts-morph", "oxfmt"],
+  external: ["ts-morph", "oxfmt", "@wasm-fmt/ruff_fmt"],
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
