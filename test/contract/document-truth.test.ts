@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { boundaryBodies, invalidBodies } from "../../src/contract/examples/invalid.ts";
 import { exampleRow, validBody } from "../../src/contract/examples/valid.ts";
 import { anchored, formats } from "../../src/contract/formats.ts";
-import type { BodyFault } from "../../src/contract/judge/body.ts";
+import type { BodyFault } from "../../src/contract/judge/value.ts";
 import { judgeScalar } from "../../src/contract/judge/scalar.ts";
 import { openApiDocument } from "../../src/contract/openapi/document.ts";
 import { componentNames } from "../../src/contract/openapi/names.ts";

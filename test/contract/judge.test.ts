@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { writtenOut } from "../../src/contract/judge/decimal.ts";
-import { judgeBody, type Circumstances, type JsonObject } from "../../src/contract/judge/body.ts";
+import { judgeBody, type Circumstances } from "../../src/contract/judge/body.ts";
+import type { JsonObject } from "../../src/contract/judge/json.ts";
 import { judgeScalar, shownScalar } from "../../src/contract/judge/scalar.ts";
 import { resourceNamed } from "../../src/contract/lookup.ts";
 import type { Purpose } from "../../src/contract/shapes.ts";

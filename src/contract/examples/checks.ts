@@ -1,6 +1,9 @@
 /** Values for the fields of checks (`discount <= price`), found by a bounded search over values near the bounds. */
 import type { JsonValue, Model, Operand, Resource } from "../../model/model.ts";
-import { absentValue, checkHolds, judgeValue, type JsonObject } from "../judge/body.ts";
+import { checkHolds } from "../judge/checks.ts";
+import type { JsonObject } from "../judge/json.ts";
+import { absentValue } from "../judge/shown.ts";
+import { judgeValue } from "../judge/value.ts";
 import { shownDecimal } from "../judge/decimal.ts";
 import type { Property } from "../shapes.ts";
 

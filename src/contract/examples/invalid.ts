@@ -4,7 +4,9 @@
  */
 import type { JsonValue, Model, Resource } from "../../model/model.ts";
 import { pointerTo } from "../errors.ts";
-import { judgeBody, type BodyFault, type JsonObject } from "../judge/body.ts";
+import { judgeBody } from "../judge/body.ts";
+import type { JsonObject } from "../judge/json.ts";
+import type { BodyFault } from "../judge/value.ts";
 import { resourceShape, type Property } from "../shapes.ts";
 import { validBody, type ValidOptions } from "./valid.ts";
 import { variations, type Variation } from "./variations.ts";

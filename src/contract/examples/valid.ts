@@ -4,7 +4,10 @@
  */
 import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
 import { sampleScalar, sampleUuid, wordsOf } from "../../model/samples/sample.ts";
-import { absentValue, judgeBody, judgeValue, shownValue, type JsonObject } from "../judge/body.ts";
+import { judgeBody } from "../judge/body.ts";
+import type { JsonObject } from "../judge/json.ts";
+import { absentValue, shownValue } from "../judge/shown.ts";
+import { judgeValue } from "../judge/value.ts";
 import { resourceNamed } from "../lookup.ts";
 import { resourceShape, type Property, type Value } from "../shapes.ts";
 import { satisfyChecks } from "./checks.ts";
