@@ -1,4 +1,5 @@
 /** Accounts, owners, and who may do what. */
+import type { Span } from "../diagnostics/source.ts";
 import type { ResourceForm } from "../language/declaration.ts";
 import { operations } from "../language/grammar.ts";
 import { child, type Node } from "../language/tree.ts";
@@ -123,15 +124,15 @@ export function accessOf(
   hasAuth: boolean,
   scope: Scope,
 ): Access | null {
-  const own = rulesOf(child(form.map, "access"), form, scope);
+  const own = rulesOf(child(form.map, "access"), scope);
   const general = scope.declaration.root.entries.get("defaults")?.value ?? null;
-  const inherited = rulesOf(child(general, "access"), form, scope);
+  const inherited = rulesOf(child(general, "access"), scope);
   if (!scope.declaration.root.entries.has("auth")) {
     for (const [rules, at] of [
       [own, keyAt(form, "access")],
       [inherited, child(general, "access")?.at ?? form.nameAt],
     ] as const) {
-      const demands = [...rules.values()].flat().some(({ kind }) => kind !== "public");
+      const demands = [...rules.values()].flat().some(({ rule }) => rule.kind !== "public");
       if (demands) {
         scope.collector.report("RW1703", { key: "access" }, at);
       }
@@ -160,7 +161,8 @@ export function accessOf(
     if (rules === undefined) {
       silent.push(operation);
     } else {
-      access[operation] = rules;
+      access[operation] = rules.map(({ rule }) => rule);
+      checkOwnerRule(rules, form, scope);
     }
   }
   if (silent.length > 0) {
@@ -170,25 +172,26 @@ export function accessOf(
   return access;
 }
 
-function rulesOf(
-  node: Node | null,
-  form: ResourceForm,
-  scope: Scope,
-): ReadonlyMap<Operation, readonly AccessRule[]> {
-  const found = new Map<Operation, readonly AccessRule[]>();
+interface PlacedRule {
+  readonly rule: AccessRule;
+  readonly at: Span;
+}
+
+function rulesOf(node: Node | null, scope: Scope): ReadonlyMap<Operation, readonly PlacedRule[]> {
+  const found = new Map<Operation, readonly PlacedRule[]>();
   if (node === null) {
     return found;
   }
   for (const operation of operations) {
     const rules = node.kind === "map" ? child(node, operation) : node;
     if (rules !== null) {
-      found.set(operation, ruleList(rules, form, scope));
+      found.set(operation, ruleList(rules, scope));
     }
   }
   return found;
 }
 
-function ruleList(node: Node, form: ResourceForm, scope: Scope): readonly AccessRule[] {
+function ruleList(node: Node, scope: Scope): readonly PlacedRule[] {
   const items = node.kind === "list" ? node.items : [node];
   const rules = items.flatMap((item) => {
     const written = item.kind === "scalar" && typeof item.value === "string" ? item.value : null;
@@ -196,15 +199,22 @@ function ruleList(node: Node, form: ResourceForm, scope: Scope): readonly Access
     if (written !== null && rule === null) {
       scope.collector.report("RW1704", { rule: written }, item.at);
     }
-    if (rule?.kind === "owner" && form.values.owner === undefined) {
-      scope.collector.report("RW1705", { resource: form.name }, item.at);
-    }
-    return rule ?? [];
+    return rule === null ? [] : [{ rule, at: item.at }];
   });
-  if (rules.length > 1 && rules.some(({ kind }) => kind === "public")) {
+  if (rules.length > 1 && rules.some(({ rule }) => rule.kind === "public")) {
     scope.collector.report("RW1709", {}, node.at);
   }
   return rules;
+}
+
+function checkOwnerRule(rules: readonly PlacedRule[], form: ResourceForm, scope: Scope): void {
+  for (const { rule, at } of rules) {
+    if (rule.kind === "owner" && form.values.owner === undefined) {
+      scope.collector.report("RW1705", { resource: form.name }, at, [
+        { at: form.nameAt, note: "declared here" },
+      ]);
+    }
+  }
 }
 
 function ruleOf(written: string): AccessRule | null {
