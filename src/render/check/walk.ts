@@ -199,10 +199,14 @@ function bind(scope: Scope, names: readonly string[], shapes: readonly Shape[]) 
   return bound;
 }
 
+/** More names than this are no help. */
+const MANY = 12;
+
 function unknown(path: Path, segment: string, known: Iterable<string>): TemplateFault {
   const names = [...known];
   const meant = nearest(segment, names);
-  const fix = meant === null ? `there are: ${names.join(", ")}` : `did you mean \`${meant}\`?`;
+  const some = names.length > MANY ? [...names.slice(0, MANY), "…"] : names;
+  const fix = meant === null ? `there are: ${some.join(", ")}` : `did you mean \`${meant}\`?`;
   return new TemplateFault(`\`${path.source}\`: there is no \`${segment}\` here`, path.place, fix);
 }
 
