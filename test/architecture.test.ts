@@ -119,6 +119,11 @@ test("no file is a drawer for odds and ends", () => {
   ).toEqual([]);
 });
 
+test("no half-finished merge is committed", () => {
+  const published = files.filter((path) => /^(src|templates|docs|scripts|bin)\//.test(path));
+  expect(published.filter((path) => /^(<{7}|>{7}) /m.test(read(path)))).toEqual([]);
+});
+
 test("no check is switched off for a line or a file", () => {
   const escapes = /@ts-(ignore|expect-error|nocheck)|(ox|es)lint-disable/;
   const wrong = sources.filter((path) => escapes.test(read(path)));
