@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument, openApiText } from "../../src/contract/openapi/document.ts";
 import { operations } from "../../src/contract/operations.ts";
 import type { Model } from "../../src/model/model.ts";
+import { randomDeclaration } from "../random/declaration.ts";
 import { everything } from "../storage/sample.ts";
 import { declared, extremes, hostile, reference, starters } from "./models.ts";
 
@@ -16,6 +17,7 @@ const models: readonly (readonly [string, Model])[] = [
   ["extremes", extremes],
   ["every-column", everything],
   ...(await starters()),
+  ["random", declared(randomDeclaration(4))],
 ];
 
 let folder = "";
