@@ -2,7 +2,16 @@
 import type { Model, Resource, ScalarType, SortKey } from "../../src/model/model.ts";
 import type { Client, Response } from "./client.ts";
 import { expectStatus, Mismatch } from "./mismatch.ts";
-import { fieldNamed, operatorsOf, scalars, toOnes, valueType } from "./model.ts";
+import {
+  fieldNamed,
+  isCreatable,
+  isWritable,
+  operatorsOf,
+  resourceNamed,
+  scalars,
+  toOnes,
+  valueType,
+} from "./model.ts";
 import type { Body } from "./model.ts";
 import { isBody, listOf, rowOf, type Rows } from "./rows.ts";
 import { compareValues } from "./values/compare.ts";
@@ -224,9 +233,22 @@ export async function stocked(rows: Rows, resource: Resource, count: number): Pr
   const known = stock.get(rows) ?? new Map<string, number>();
   stock.set(rows, known);
   for (let made = known.get(resource.name) ?? 0; made < count; made += 1) {
-    await rows.create(resource, {}, made % 3 === 2 ? "least" : "full");
+    const relations = made % 3 === 1 ? await otherRelations(rows, resource) : {};
+    await rows.create(resource, relations, made % 3 === 2 ? "least" : "full");
     known.set(resource.name, made + 1);
   }
+}
+
+/** Parents that other rows do not have, so that relations sort and filter apart. */
+async function otherRelations(rows: Rows, resource: Resource): Promise<Body> {
+  const relations: Body = {};
+  for (const field of toOnes(resource)) {
+    const target = resourceNamed(rows.model, field.to);
+    if (isWritable(field) && isCreatable(rows.model, target)) {
+      relations[field.property] = (await rows.create(target)).id;
+    }
+  }
+  return relations;
 }
 
 const stock = new WeakMap<Rows, Map<string, number>>();

@@ -13,6 +13,7 @@ import type {
   ToManyField,
   ToOneField,
 } from "../../src/model/model.ts";
+import { ownMember } from "./oracle/json.ts";
 import { compareValues } from "./values/compare.ts";
 
 export type Body = Record<string, JsonValue>;
@@ -111,7 +112,7 @@ export function keepsCheck(model: Model, resource: Resource, check: Check, row: 
 
 function operandValue(resource: Resource, operand: Operand, row: Body): JsonValue {
   if (operand.kind === "constant") return operand.value;
-  return row[fieldNamed(resource, operand.field).property] ?? null;
+  return ownMember(row, fieldNamed(resource, operand.field).property) ?? null;
 }
 
 function operandKind(model: Model, resource: Resource, check: Check): ScalarType["kind"] {

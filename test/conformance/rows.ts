@@ -13,6 +13,7 @@ import {
   uniqueFields,
 } from "./model.ts";
 import type { Body } from "./model.ts";
+import { ownMember } from "./oracle/json.ts";
 import { isDemanded } from "./oracle/judge.ts";
 import { ABSENT, fieldValues, sample, typeValues } from "./values/arbitrary.ts";
 
@@ -65,7 +66,7 @@ export class Rows {
   ): Promise<Body> {
     const relations: Body = {};
     for (const field of resource.fields) {
-      const wanted = isWritable(field) && !(field.property in overrides);
+      const wanted = isWritable(field) && !Object.hasOwn(overrides, field.property);
       if (!wanted || (extent === "least" && !isDemanded(field))) continue;
       if (field.kind === "to_one") {
         const key = await this.#related(resource, field);
@@ -118,11 +119,12 @@ export class Rows {
       if (keepsCheck(this.model, resource, check, body)) continue;
       const first = fieldNamed(resource, left.field).property;
       const second = fieldNamed(resource, right.field).property;
-      const [one, two] = [body[first], body[second]];
+      const [one, two] = [ownMember(body, first), ownMember(body, second)];
       if (one === undefined || two === undefined) continue;
-      if (first in fixed && !(second in fixed)) body[second] = one;
-      else if (second in fixed && !(first in fixed)) body[first] = two;
-      else if (!(first in fixed)) [body[first], body[second]] = [two, one];
+      const [set, setToo] = [Object.hasOwn(fixed, first), Object.hasOwn(fixed, second)];
+      if (set && !setToo) body[second] = one;
+      else if (setToo && !set) body[first] = two;
+      else if (!set) [body[first], body[second]] = [two, one];
     }
   }
 

@@ -69,16 +69,19 @@ export function firstScalar(
   return scalarFields(model, test, ...operations)[0]?.[1] ?? null;
 }
 
-/** A field whose value may be changed freely: no unique rule and no check speaks of it. */
+/** A field whose value may be changed to any fixed one: no unique rule and no check speaks of it. */
 export function isFree(field: Field, resource: Resource): boolean {
+  return isChangeable(field, resource) && !uniqueFields(resource).has(field.name);
+}
+
+/** A field whose value may be changed to a fresh one: no check speaks of it. */
+export function isChangeable(field: Field, resource: Resource): boolean {
   const checked = resource.checks.some((check) =>
     [check.left, check.right].some(
       (operand) => operand.kind === "field" && operand.field === field.name,
     ),
   );
-  return (
-    isWritable(field) && !field.immutable && !checked && !uniqueFields(resource).has(field.name)
-  );
+  return isWritable(field) && !field.immutable && !checked;
 }
 
 export function toOneFields(

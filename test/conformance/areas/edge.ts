@@ -8,7 +8,7 @@ import { main } from "../subjects.ts";
 
 const fault: Mutant = {
   name: "every refusal is a fault of ours",
-  raw: (text) => text.replace(/^HTTP\/1\.1 \d+/, "HTTP/1.1 500"),
+  raw: () => "HTTP/1.1 500 Internal Server Error",
 };
 const faultAnswer = responseMutant("every refusal is a fault of ours", (r) =>
   r.status >= 400 ? altered(r.request, 500, { ...r.headers }, r.bytes) : r,

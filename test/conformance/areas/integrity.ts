@@ -13,7 +13,14 @@ import {
   wrongStatus,
 } from "../mutants/catalogue.ts";
 import { bodyMutant, header, statusTo } from "../mutants/mutant.ts";
-import { fieldNamed, isCreatable, isWritable, resourceNamed, toOnes } from "../model.ts";
+import {
+  fieldNamed,
+  isCreatable,
+  isWritable,
+  resourceNamed,
+  toOnes,
+  uniqueFields,
+} from "../model.ts";
 import type { Body } from "../model.ts";
 import { isDemanded } from "../oracle/judge.ts";
 import { expectFaults, expectProblem } from "../problem.ts";
@@ -39,6 +46,9 @@ export const integrity: Area = (plan) => {
           ] as const,
       ),
   );
+  // A rule that optional relations leave without a value is not broken by repeating it.
+  const full = async (rows: World["rows"], resource: Resource): Promise<Stored> =>
+    rows.create(resource, await fullRelations(rows, resource));
   const taken = (stored: Stored, properties: readonly string[]): Body =>
     Object.fromEntries(
       properties.map((name) => [name, stored.row[name] ?? stored.body[name] ?? null]),
@@ -49,7 +59,7 @@ export const integrity: Area = (plan) => {
     "a value that is taken is 409 at each of its properties",
     wrongPointer,
     async ({ http, rows, collection }, { resource, properties }) => {
-      const stored = await rows.create(resource);
+      const stored = await full(rows, resource);
       const body = await rows.body(resource, taken(stored, properties));
       expectFaults(
         await http.post(collection(resource), body),
@@ -71,7 +81,7 @@ export const integrity: Area = (plan) => {
       `${method} to a value that is taken is 409`,
       wrongStatus,
       async ({ http, rows }, { resource, properties }) => {
-        const stored = await rows.create(resource);
+        const stored = await full(rows, resource);
         const other = await rows.create(resource);
         const whole = method === "PUT" ? other.body : {};
         const response = await http.send(
@@ -105,7 +115,7 @@ export const integrity: Area = (plan) => {
     "part of a composite value may come again",
     statusTo(201, 409),
     async ({ http, rows, collection }, { resource, properties }) => {
-      const stored = await rows.create(resource);
+      const stored = await full(rows, resource);
       const [name = ""] = properties;
       expectStatus(
         await http.post(
@@ -124,7 +134,7 @@ export const integrity: Area = (plan) => {
     "all violated rules are named at once",
     firstFaultOnly,
     async ({ http, rows, collection }, resource) => {
-      const stored = await rows.create(resource);
+      const stored = await full(rows, resource);
       const properties = new Set(
         uniques.filter(([, u]) => u.resource === resource).flatMap(([, u]) => u.properties),
       );
@@ -558,4 +568,17 @@ async function fresh(plain: World["plain"], stored: Stored): Promise<Stored> {
     return stored;
   const { headers } = await plain.get(stored.path);
   return { ...stored, etag: headers["etag"] ?? stored.etag };
+}
+
+/** Parents for those relations that stand in a unique rule, where they can be made. */
+export async function fullRelations(rows: World["rows"], resource: Resource): Promise<Body> {
+  const relations: Body = {};
+  const named = uniqueFields(resource);
+  for (const field of toOnes(resource)) {
+    const target = resourceNamed(rows.model, field.to);
+    if (named.has(field.name) && isWritable(field) && isCreatable(rows.model, target)) {
+      relations[field.property] = (await rows.create(target)).id;
+    }
+  }
+  return relations;
 }

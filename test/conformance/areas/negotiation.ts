@@ -1,4 +1,5 @@
 /** `Accept`, `Content-Type`, encodings, and bodies that are no JSON. */
+import type { ScalarType } from "../../../src/model/model.ts";
 import type { Area } from "../check.ts";
 import { expectSame, expectStatus, expectTrue } from "../mismatch.ts";
 import { plainErrors, wrongCode, wrongPointer, wrongStatus } from "../mutants/catalogue.ts";
@@ -7,7 +8,8 @@ import { isRecord } from "../mutants/mutant.ts";
 import { has } from "../model.ts";
 import { expectFaults, expectProblem } from "../problem.ts";
 import { rowOf } from "../rows.ts";
-import { conditions, isFree, main, resources } from "../subjects.ts";
+import { conditions, isFree, main, resources, scalarFields } from "../subjects.ts";
+import { integerLimits } from "../values/limits.ts";
 
 const ACCEPTED = [
   "application/json",
@@ -320,7 +322,8 @@ export const negotiation: Area = (plan) => {
     "~",
     "\u202e",
   ];
-  for (const name of unknownNames) {
+  const declared = new Set(writable?.fields.flatMap((field) => [field.property, field.name]));
+  for (const name of unknownNames.filter((one) => !declared.has(one))) {
     plan.on(
       writable,
       `«${name.replace("\u202e", "RTL")}» is an ordinary unknown name`,
@@ -477,16 +480,10 @@ export const negotiation: Area = (plan) => {
       ]);
     },
   );
-  const numeric = resources(model).flatMap(([, resource]) =>
-    resource.fields.flatMap((field) =>
-      field.kind === "scalar" &&
-      field.list === null &&
-      !field.readonly &&
-      field.type.kind === "integer"
-        ? [{ resource, field }]
-        : [],
-    ),
-  )[0];
+  const numeric = scalarFields(
+    model,
+    (f) => f.list === null && isInteger(f.type) && keepsOne(f.type),
+  )[0]?.[1];
   for (const [literal, code] of [
     ["1e400", "type"],
     ["-1e400", "type"],
@@ -502,14 +499,6 @@ export const negotiation: Area = (plan) => {
       `the number ${literal} is ${code ?? "an integer"}`,
       code === null ? statusTo(201, 422) : wrongCode,
       async ({ http, rows, collection }, { resource, field }) => {
-        const bounds = "min" in field.type ? [field.type.min, field.type.max] : [];
-        const one = bounds.every(
-          (bound) =>
-            bound === null ||
-            bound === undefined ||
-            compatible(bound.value, bound.exclusive, bound === bounds[0]),
-        );
-        if (code === null && !one) return;
         const marker = 1;
         const body = JSON.stringify({
           ...(await rows.body(resource, { [field.property]: code === null ? marker : undefined })),
@@ -536,9 +525,12 @@ export const negotiation: Area = (plan) => {
   );
 };
 
-/** Whether the number 1 keeps a bound. */
-function compatible(bound: string, exclusive: boolean, lower: boolean): boolean {
-  const value = Number(bound);
-  if (value === 1) return !exclusive;
-  return lower ? value < 1 : value > 1;
+/** Whether the number 1 lies within the bounds. */
+function keepsOne(type: ScalarType & { kind: "integer" }): boolean {
+  const { lowest, highest } = integerLimits(type);
+  return lowest <= 1 && highest >= 1;
+}
+
+function isInteger(type: ScalarType): type is ScalarType & { kind: "integer" } {
+  return type.kind === "integer";
 }

@@ -171,7 +171,7 @@ export const nested: Area = (plan) => {
       expectFaults(
         await world.http.post(world.paths.nested(at, own.id), { ...body, [field.property]: null }),
         422,
-        fault,
+        [[`/${field.property}`, field.optional ? "read_only_parent" : "type"]],
       );
     },
   );

@@ -371,7 +371,7 @@ export const paging: Area = (plan) => {
     plan.on(
       subject,
       `a cursor under another ${label} is 400`,
-      parameterIgnored(/sort|id/),
+      parameterIgnored(/^cursor$/),
       async (world, resource) => {
         const at = await path(world, resource);
         const first = await world.plain.get(`${at}?limit=2&sort=id`);

@@ -57,7 +57,7 @@ function valuesOf(
     sound,
     fc.constant(null),
     fc.constant(undefined),
-    fc.constantFrom(...borderline(model, field)),
+    fc.constantFrom(...borderline(model, field, 4_711)),
     fc.constantFrom(...foreign(field), null),
   );
 }
@@ -239,7 +239,7 @@ export const properties: Area = (plan) => {
           const wanted =
             operator === "is_null" ? String(value === null) : value === null ? null : textOf(value);
           const name = `${column.property}[${operator}]`;
-          if (wanted === null || wanted === "" || name in query) return [];
+          if (wanted === null || wanted === "" || Object.hasOwn(query, name)) return [];
           query[name] = wanted;
           return [{ column, operator, wanted }];
         });

@@ -22,6 +22,7 @@ import type { Response } from "../client.ts";
 import {
   absentId,
   conditions,
+  isChangeable,
   isFree,
   main,
   resources,
@@ -237,7 +238,7 @@ export const rows: Area = (plan) => {
       const other = await made.body(resource);
       const field = resource.fields.find(
         (f) =>
-          isFree(f, resource) &&
+          isChangeable(f, resource) &&
           !f.writeonly &&
           JSON.stringify(other[f.property]) !== JSON.stringify(stored.row[f.property]) &&
           other[f.property] !== undefined &&

@@ -77,7 +77,7 @@ export const sorting: Area = (plan) => {
     async (world, { subject: resource, coarse }) => {
       const fine = columns(model, resource, "sort")
         .slice(1)
-        .find((one) => one !== coarse && one.optional);
+        .find((one) => one.property !== coarse.property && one.optional);
       if (fine === undefined) return;
       await expectOrder(world, resource, [
         { column: coarse, descending: true },

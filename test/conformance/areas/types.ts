@@ -22,11 +22,12 @@ export const types: Area = (plan) => {
     "every value at its limits is judged right",
     wrongCode,
     async (world, subject) => {
-      await tryAll(world, subject, borderline(model, subject.field));
+      await tryAll(world, subject, borderline(model, subject.field, world.rows.next()));
     },
   );
 
-  plan.each(fields, "values of other types are refused", wrongPointer, async (world, subject) => {
+  const typed = scalarFields(model, ({ type, list }) => type.kind !== "json" || list !== null);
+  plan.each(typed, "values of other types are refused", wrongPointer, async (world, subject) => {
     await tryAll(world, subject, foreign(subject.field));
   });
 
@@ -35,7 +36,7 @@ export const types: Area = (plan) => {
     "values at the limits come back as they must be shown",
     valuesChanged,
     async (world, subject) => {
-      await tryAll(world, subject, borderline(model, subject.field), "sound");
+      await tryAll(world, subject, borderline(model, subject.field, world.rows.next()), "sound");
     },
   );
 };

@@ -94,7 +94,7 @@ function judgeField(model: Model, field: Field, body: Body, occasion: Occasion):
     const kept = method === "PUT" && (field.immutable || field.writeonly);
     return method !== "PATCH" && isDemanded(field) && !kept ? [{ pointer, code: "required" }] : [];
   }
-  const before = stored?.[field.property];
+  const before = stored === undefined ? undefined : ownMember(stored, field.property);
   const value = method === "PATCH" ? merged(model, field, before ?? null, sent) : sent;
   const faults = judgeValue(model, field, value, pointer);
   if (faults.length > 0 || !field.immutable || stored === undefined) return faults;

@@ -13,7 +13,7 @@ import { datetimeNumber, datetimeText } from "../values/calendar.ts";
 import { compareTexts } from "../values/compare.ts";
 import { decimalText, plainText, unscaled } from "../values/decimal.ts";
 import type { Occasion } from "./judge.ts";
-import { isObject } from "./json.ts";
+import { isObject, ownMember } from "./json.ts";
 import { merged } from "./merge.ts";
 
 /**
@@ -24,7 +24,8 @@ export function represent(model: Model, resource: Resource, body: Body, occasion
   const row: Body = {};
   const { id } = resource;
   const { stored } = occasion;
-  const key = stored?.[id.property] ?? (id.strategy === "client" ? body[id.property] : undefined);
+  const key =
+    stored?.[id.property] ?? (id.strategy === "client" ? ownMember(body, id.property) : undefined);
   if (key !== undefined) row[id.property] = key;
   for (const field of resource.fields) {
     const value = propertyValue(model, field, body, occasion);
@@ -39,9 +40,9 @@ function propertyValue(
   body: Body,
   { method, stored, parent }: Occasion,
 ): JsonValue | undefined {
-  const before = stored?.[field.property];
+  const before = stored === undefined ? undefined : ownMember(stored, field.property);
   if (parent?.property === field.property) return parent.value;
-  const sent = isWritable(field) ? body[field.property] : undefined;
+  const sent = isWritable(field) ? ownMember(body, field.property) : undefined;
   if (sent !== undefined) {
     return fieldShown(
       model,

@@ -10,9 +10,11 @@ import { isWritable, resourceNamed, toManys } from "../model.ts";
 import type { Body } from "../model.ts";
 import { folded, keyColumn, ordered, passes, withQuery } from "../lists.ts";
 import { judge } from "../oracle/judge.ts";
+import { ownMember } from "../oracle/json.ts";
 import type { Occasion } from "../oracle/judge.ts";
 import { judgeScalar } from "../oracle/scalars.ts";
 import { represent } from "../oracle/represent.ts";
+import { fieldValues, sample } from "../values/arbitrary.ts";
 import { admitsJson, ifMatch, judgeMediaType, noneMatches, parseBody } from "./negotiation.ts";
 import { judgeQuery, writeCursor } from "./query.ts";
 import type { ListQuery, QueryFault } from "./query.ts";
@@ -104,6 +106,24 @@ class Application {
     this.#model = model;
     this.#store = new Store(model);
     this.#document = document;
+    for (const resource of model.resources)
+      if (!resource.operations.includes("create")) this.#seed(resource);
+  }
+
+  /** Rows that no client could make. */
+  #seed(resource: Resource): void {
+    for (const seed of [1, 2]) {
+      const body: Body = {};
+      resource.fields.forEach((field, at) => {
+        if (field.kind === "scalar")
+          body[field.property] = sample(fieldValues(field, this.#model, "plain"), seed * 31 + at);
+      });
+      const row = this.#withNow(
+        resource,
+        represent(this.#model, resource, body, { method: "POST" }),
+      );
+      this.#store.insert(resource, { ...row, id: this.#store.newId(resource) });
+    }
   }
 
   answer(incoming: IncomingMessage, body: Buffer, size: number, outgoing: ServerResponse): void {
@@ -396,10 +416,10 @@ class Application {
     const order = [resource.id.property, ...resource.fields.map((field) => field.property)];
     for (const name of order) {
       const field = resource.fields.find((one) => one.property === name);
-      if (name in row) result[name] = row[name] ?? null;
+      if (Object.hasOwn(row, name)) result[name] = row[name] ?? null;
       else if (field?.kind === "scalar" && field.default?.kind === "now") {
         const { kind } = field.type;
-        const kept = before?.[name];
+        const kept = before === null ? undefined : ownMember(before, name);
         result[name] =
           kept !== undefined && field.readonly
             ? kept
@@ -416,7 +436,7 @@ class Application {
   #wantedLinks(resource: Resource, body: Body): Map<ToManyField, JsonValue[]> {
     const wanted = new Map<ToManyField, JsonValue[]>();
     for (const field of toManys(resource)) {
-      const sent = isWritable(field) ? body[field.property] : undefined;
+      const sent = isWritable(field) ? ownMember(body, field.property) : undefined;
       if (Array.isArray(sent))
         wanted.set(
           field,

@@ -5,15 +5,16 @@ import { decimalText } from "./decimal.ts";
 import { dayLimits, decimalLimits, integerLimits, momentLimits, secondLimits } from "./limits.ts";
 import { fieldValues, sample, typeValues } from "./arbitrary.ts";
 
-export function borderline(model: Model, field: ScalarField): JsonValue[] {
-  const one = typeBorders(model, field.type);
+/** `seed` decides the sound samples among them, so that unique ones are not taken already. */
+export function borderline(model: Model, field: ScalarField, seed: number): JsonValue[] {
+  const one = typeBorders(model, field.type, seed);
   if (field.list === null) return one;
   const { minItems, maxItems } = field.list;
   const some = (count: number): JsonValue[] =>
     Array.from({ length: Math.max(0, count) }, (_, at) =>
-      sample(typeValues(field.type, model, "plain"), 70_000 + at),
+      sample(typeValues(field.type, model, "plain"), seed + at),
     );
-  const first = sample(typeValues(field.type, model, "plain"), 70_000);
+  const first = sample(typeValues(field.type, model, "plain"), seed);
   return [
     ...[minItems - 1, minItems, minItems + 1].filter((count) => count >= 0).map(some),
     ...(maxItems === null ? [] : [some(maxItems), some(maxItems + 1)]),
@@ -44,11 +45,11 @@ export function foreign(field: ScalarField): JsonValue[] {
   return field.type.kind === "json" && field.list === null ? [] : values;
 }
 
-function typeBorders(model: Model, type: ScalarType): JsonValue[] {
+function typeBorders(model: Model, type: ScalarType, seed: number): JsonValue[] {
   switch (type.kind) {
     case "string":
     case "text":
-      return textBorders(model, type);
+      return textBorders(model, type, seed);
     case "email":
       return [
         ...lengths(
@@ -264,7 +265,7 @@ function typeBorders(model: Model, type: ScalarType): JsonValue[] {
         -0,
       ];
     case "embedded":
-      return embeddedBorders(model, type.type);
+      return embeddedBorders(model, type.type, seed);
   }
 }
 
@@ -304,7 +305,11 @@ function lengths(min: number, max: number | null, text: (length: number) => stri
   return counts.filter((count) => count >= 0).map(text);
 }
 
-function textBorders(model: Model, type: ScalarType & { kind: "string" | "text" }): string[] {
+function textBorders(
+  model: Model,
+  type: ScalarType & { kind: "string" | "text" },
+  seed: number,
+): string[] {
   const hostile = [
     "a\0b",
     "\0",
@@ -324,7 +329,7 @@ function textBorders(model: Model, type: ScalarType & { kind: "string" | "text" 
     "${x}",
     "{{x}}",
   ];
-  const sound = sample(typeValues(type, model, "plain"), 4_711);
+  const sound = sample(typeValues(type, model, "plain"), seed);
   if (type.pattern !== null) {
     const text = String(sound);
     return [
@@ -358,7 +363,7 @@ function nested(depth: number): JsonValue {
   return value;
 }
 
-function embeddedBorders(model: Model, name: string): JsonValue[] {
+function embeddedBorders(model: Model, name: string, seed: number): JsonValue[] {
   const type = model.types.find((candidate) => candidate.name === name);
   if (type === undefined) throw new Error(`no embedded type ${name}`);
   const whole: Record<string, JsonValue> = {};
@@ -367,7 +372,7 @@ function embeddedBorders(model: Model, name: string): JsonValue[] {
   });
   const altered = type.fields.flatMap((field) => {
     const { [field.property]: _left, ...rest } = whole;
-    const borders = borderline(model, field).map((value) => ({
+    const borders = borderline(model, field, seed).map((value) => ({
       ...whole,
       [field.property]: value,
     }));
