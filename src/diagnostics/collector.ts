@@ -2,10 +2,13 @@ import { catalogue, type Code, type Params } from "./catalogue/index.ts";
 import type { Diagnostic, Related, Severity } from "./diagnostic.ts";
 import type { Span } from "./source.ts";
 
+const mostSuggestions = 200;
+
 /** Gathers the faults of one run; phases go on after a fault, so that all are reported at once. */
 export class Collector {
   readonly #found: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  #asked = 0;
 
   report<C extends Code>(
     code: C,
@@ -24,6 +27,15 @@ export class Collector {
       this.#seen.add(key);
       this.#found.push(found);
     }
+  }
+
+  /**
+   * The words that a suggestion may come from; none once so many have been asked for that nobody reads them,
+   * since comparing every misspelt word with every known one would take time without bound.
+   */
+  suggestions(known: () => readonly string[]): readonly string[] {
+    this.#asked++;
+    return this.#asked > mostSuggestions ? [] : known();
   }
 
   get count(): number {

@@ -56,14 +56,41 @@ export function lineText(file: SourceFile, index: number): string {
 
 export function position(file: SourceFile, offset: number): Position {
   const line = lineIndex(file, offset);
-  return { line: line + 1, column: codePoints(file, file.lineStarts[line] ?? 0, offset) + 1 };
+  const start = file.lineStarts[line] ?? 0;
+  const stations = stationsOf(file, line);
+  const index = Math.min(Math.floor((offset - start) / stride), stations.length - 1);
+  const before = stations[index] ?? 0;
+  return { line: line + 1, column: before + codePoints(file, start + index * stride, offset) + 1 };
 }
 
+/** A line of megabytes may hold thousands of faults: code points are counted once, up to every so many units. */
+const stride = 1024;
+const counted = new WeakMap<SourceFile, Map<number, readonly number[]>>();
+
+function stationsOf(file: SourceFile, line: number): readonly number[] {
+  const lines = counted.get(file) ?? new Map<number, readonly number[]>();
+  counted.set(file, lines);
+  const known = lines.get(line);
+  if (known !== undefined) {
+    return known;
+  }
+  const start = file.lineStarts[line] ?? 0;
+  const end = file.lineStarts[line + 1] ?? file.text.length;
+  const stations = [0];
+  for (let at = start; at + stride < end; at += stride) {
+    stations.push((stations.at(-1) ?? 0) + codePoints(file, at, at + stride));
+  }
+  lines.set(line, stations);
+  return stations;
+}
+
+/** How many code points begin in the range. */
 function codePoints(file: SourceFile, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at++) {
     const unit = file.text.charCodeAt(at);
-    const isTrailing = unit >= 0xdc00 && unit <= 0xdfff && at > start;
+    const before = file.text.charCodeAt(at - 1);
+    const isTrailing = unit >= 0xdc00 && unit <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
     if (!isTrailing) {
       count++;
     }

@@ -67,6 +67,9 @@ export function didYouMean(written: string, known: readonly string[]): string {
   if (near !== null) {
     return `did you mean \`${near}\`?`;
   }
+  if (known.length === 0) {
+    return "check the spelling";
+  }
   const few = known.slice(0, 20);
   return few.length < known.length ? `use ${oneOf(few)}, or others` : `use ${oneOf(known)}`;
 }

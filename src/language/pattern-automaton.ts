@@ -7,7 +7,6 @@ export class TooLarge extends Error {}
 export class Ambiguous extends Error {}
 
 const mostPositions = 300;
-const mostWork = 300_000;
 /** Repeats up to this are written out; more count as without end. */
 const mostCopies = 3;
 
@@ -22,10 +21,14 @@ const everything: readonly Range[] = [[0, 0x10ffff]];
 export class Automaton {
   readonly #ranges: (readonly Range[])[] = [];
   readonly #next: Set<number>[] = [];
-  #work = 0;
+  readonly #spend: () => void;
 
-  /** Where a match may begin anywhere, the text before it is a loop of its own. */
-  constructor(tree: PatternNode, isSearched: boolean) {
+  /**
+   * Where a match may begin anywhere, the text before it is a loop of its own.
+   * @param spend is called for every step, and may throw TooLarge
+   */
+  constructor(tree: PatternNode, isSearched: boolean, spend: () => void) {
+    this.#spend = spend;
     const prefix = isSearched ? this.#position(everything) : null;
     const whole = this.#build(tree);
     if (prefix !== null) {
@@ -147,13 +150,6 @@ export class Automaton {
         }
         next?.add(right);
       }
-    }
-  }
-
-  #spend(): void {
-    this.#work++;
-    if (this.#work > mostWork) {
-      throw new TooLarge();
     }
   }
 

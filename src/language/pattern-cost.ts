@@ -22,7 +22,7 @@ export function judgeCost(
   collector: Collector,
 ): boolean {
   try {
-    const automaton = new Automaton(tree, !isAnchored(tree));
+    const automaton = new Automaton(tree, !isAnchored(tree), spender(collector));
     if (automaton.isExponential()) {
       collector.report("RW1804", {}, at);
       return false;
@@ -45,6 +45,23 @@ export function judgeCost(
     }
     throw error;
   }
+}
+
+/** Steps that judging one pattern may take, and all patterns of a declaration together. */
+const mostWork = 300_000;
+const mostWorkOfAll = 5_000_000;
+const workDone = new WeakMap<Collector, number>();
+
+function spender(collector: Collector): () => void {
+  let own = 0;
+  return () => {
+    own++;
+    const all = (workDone.get(collector) ?? 0) + 1;
+    workDone.set(collector, all);
+    if (own > mostWork || all > mostWorkOfAll) {
+      throw new TooLarge();
+    }
+  };
 }
 
 /** Whether a match can begin at the beginning of the text only. */

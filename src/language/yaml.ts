@@ -18,6 +18,8 @@ import { reportSyntax } from "./yaml-syntax.ts";
 /** Nobody writes these by hand; they bound the work on hostile input. */
 export const maxCharacters = 8 * 1024 * 1024;
 const maxDepth = 64;
+/** Far more than patterns and texts hold by themselves. */
+const maxUnclosed = 1000;
 const maxAliasedNodes = 100_000;
 
 /** Null where there is no tree to go on with; the reasons are collected. */
@@ -25,6 +27,11 @@ export function parseYaml(file: SourceFile, collector: Collector): Node | null {
   const whole: Span = { file, start: 0, end: 0 };
   if (file.text.length > maxCharacters) {
     collector.report("RW1003", { path: file.path, limit: maxCharacters }, whole);
+    return null;
+  }
+  const deep = unclosedBracket(file.text);
+  if (deep !== null) {
+    collector.report("RW1012", { limit: maxDepth }, { file, start: deep, end: deep + 1 });
     return null;
   }
   const document = compose(file, collector);
@@ -43,6 +50,23 @@ export function parseYaml(file: SourceFile, collector: Collector): Node | null {
   const tree = builder.build(document.contents, 0);
   // Text that is not YAML composes to something else than was meant: its meaning is not worth judging.
   return broken || builder.isIncomplete ? null : tree;
+}
+
+/** Where brackets are open that no declaration needs, strings and comments included; null where they are not. */
+function unclosedBracket(text: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x5b || unit === 0x7b) {
+      depth++;
+      if (depth > maxUnclosed) {
+        return at;
+      }
+    } else if (unit === 0x5d || unit === 0x7d) {
+      depth = Math.max(0, depth - 1);
+    }
+  }
+  return null;
 }
 
 function compose(file: SourceFile, collector: Collector): Document.Parsed | null {

@@ -163,7 +163,11 @@ function checkCommon(field: FieldForm, relation: "one" | "many", scope: Scope): 
     return to !== undefined;
   }
   if (!scope.declaration.broken.has(to.value)) {
-    scope.collector.report("RW1401", { name: to.value, known: [...scope.resources.keys()] }, to.at);
+    scope.collector.report(
+      "RW1401",
+      { name: to.value, known: scope.collector.suggestions(() => [...scope.resources.keys()]) },
+      to.at,
+    );
   }
   return false;
 }

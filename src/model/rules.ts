@@ -46,7 +46,11 @@ export class FieldNames {
       return field;
     }
     if (!this.isBuiltIn(name) && !this.#form.broken.has(name)) {
-      const known = [...this.#byName.keys(), ...this.#form.broken, ...this.builtIns()];
+      const known = this.#scope.collector.suggestions(() => [
+        ...this.#byName.keys(),
+        ...this.#form.broken,
+        ...this.builtIns(),
+      ]);
       this.#scope.collector.report("RW1502", { name, resource: this.#draft.name, known }, at);
     }
     return null;

@@ -64,7 +64,7 @@ function embeddedType(name: string, at: Span, scope: Scope): ScalarType | null {
   if (scope.types.has(name)) {
     return { kind: "embedded", type: name };
   }
-  const known = [...bases, ...scope.types.keys()];
+  const known = scope.collector.suggestions(() => [...bases, ...scope.types.keys()]);
   scope.collector.report("RW1303", { name, known, resource: scope.resources.has(name) }, at);
   return null;
 }

@@ -21,7 +21,7 @@ export function through(
     if (!scope.declaration.broken.has(via.value)) {
       scope.collector.report(
         "RW1401",
-        { name: via.value, known: [...scope.resources.keys()] },
+        { name: via.value, known: scope.collector.suggestions(() => [...scope.resources.keys()]) },
         via.at,
       );
     }
