@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -145,6 +146,14 @@ const cases: Record<FormatName, { accepted: string[]; refused: string[] }> = {
     refused: ["", "+1", "1.", ".5", "1e2", " 1", "1 ", "1_0", "1,5", "--1", "NaN", "1\n", "٣"],
   },
 };
+
+test("the page of the contract prints every expression", async () => {
+  const page = await readFile(new URL("../../docs/http-contract.md", import.meta.url), "utf8");
+  const missing = Object.values(formats).filter(
+    ({ expression }) => !page.includes(`\n${expression}\n`),
+  );
+  expect(missing).toEqual([]);
+});
 
 describe.each(Object.entries(cases))("%s", (name, { accepted, refused }) => {
   const format = formats[name as FormatName];
