@@ -134,7 +134,9 @@ function reportIssue(
       for (const key of issue.keys) {
         const entry = node.kind === "map" ? node.entries.get(key) : undefined;
         const within = path.length === 0 ? owner : `\`${path.join(".")}\``;
-        const known = path.length === 0 ? Object.keys(schema.shape) : knownKeys(schema, path);
+        const known = collector.suggestions(() =>
+          path.length === 0 ? Object.keys(schema.shape) : knownKeys(schema, path),
+        );
         collector.report("RW1102", { key, owner: within, known }, entry?.key.at ?? node.at);
       }
       return;
