@@ -102,7 +102,10 @@ test("only one folder writes to the disk, besides `new`, which makes it", () => 
 });
 
 test("files are near 100 lines, seldom past 300, never past 400", () => {
-  const code = files.filter((path) => /^(src|scripts|bin|bench)\/.*\.(ts|js)$/.test(path));
+  // The published interfaces of views stand in one file per language, because it may import nothing.
+  const code = files.filter(
+    (path) => /^(src|scripts|bin|bench)\/.*\.(ts|js)$/.test(path) && !path.endsWith("/views.ts"),
+  );
   const lengths = code.map((path) => [path, read(path).split("\n").length - 1] as const);
   expect(lengths.filter(([, lines]) => lines > 400)).toEqual([]);
   const long = lengths.filter(([, lines]) => lines > 300);

@@ -2,6 +2,7 @@
 import type { Language } from "./language.ts";
 
 const LANGUAGES: Readonly<Record<string, () => Promise<Language>>> = {
+  typescript: async () => (await import("./typescript/index.ts")).typescript,
   python: async () => (await import("./python/views.ts")).python,
 };
 

@@ -3,20 +3,8 @@ import { difference } from "../../migrations/difference.ts";
 import { toSql } from "../../migrations/to-sql.ts";
 import type { Database } from "../../model/model.ts";
 import type { Storage } from "../../storage/storage.ts";
+import type { MigrationEntry, MigrationView, StatementView } from "./views.ts";
 import { stringLiteral, templateText } from "./literals.ts";
-
-export interface MigrationView {
-  /** Name of its file without extension, by which the database remembers it. */
-  readonly name: string;
-  readonly up: readonly StatementView[];
-  readonly down: readonly StatementView[];
-}
-
-/** One SQL statement, escaped for the inside of a template literal; indented as it should be shown. */
-export interface StatementView {
-  readonly isOneLine: boolean;
-  readonly lines: readonly string[];
-}
 
 /** From nothing to the storage. */
 export function firstMigration(storage: Storage, database: Database): MigrationView {
@@ -28,15 +16,6 @@ export function firstMigration(storage: Storage, database: Database): MigrationV
 function statementView(statement: string): StatementView {
   const lines = statement.split("\n").map(templateText);
   return { isOneLine: lines.length === 1, lines };
-}
-
-/** How the list of migrations names one. */
-export interface MigrationEntry {
-  readonly name: string;
-  /** Quoted, as a key of the list. */
-  readonly key: string;
-  /** Of the module that is imported: `migration0001`. */
-  readonly binding: string;
 }
 
 export function migrationEntry({ name }: MigrationView): MigrationEntry {

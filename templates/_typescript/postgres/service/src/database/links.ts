@@ -1,33 +1,57 @@
 /** A table that links rows of two others: many-to-many. */
-import { type Expression, type RawBuilder, sql } from "kysely";
+import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type Session, first } from "./database.js";
 import { toList } from "./expressions.js";
 import { parameter, prepare, raw } from "./statement.js";
 
-export type Id = number | string;
+type Id = number | string;
+
+export interface LinkTable {
+  readonly table: string;
+  /** Column of the row that shows the links. */
+  readonly own: string;
+  /** Column of the row linked to. */
+  readonly other: string;
+  /** Where rows linked to may be softly deleted, how to tell the living. */
+  readonly living?: {
+    readonly table: string;
+    /** Qualified by the table. */
+    readonly id: string;
+    readonly deletedAt: string;
+  };
+}
 
 export class Links {
   readonly #table: RawBuilder<unknown>;
   readonly #own: RawBuilder<unknown>;
   readonly #other: RawBuilder<unknown>;
+  readonly #isLiving: RawBuilder<unknown>;
   readonly #columns: { readonly own: string; readonly other: string };
 
-  /** @param own column of the row that shows the links; @param other column of the row linked to */
-  constructor(table: string, own: string, other: string) {
+  constructor({ table, own, other, living }: LinkTable) {
     this.#table = sql.table(table);
     this.#own = sql.ref(own);
     this.#other = sql.ref(other);
+    this.#isLiving =
+      living === undefined
+        ? sql``
+        : sql` and exists (select 1 from ${sql.table(living.table)} where ${sql.ref(living.id)} = ${this.#other} and ${sql.ref(living.deletedAt)} is null)`;
     this.#columns = { own, other };
   }
 
   /** The ids that a row is linked to, ascending, as a JSON array. */
   idsOf(id: Expression<unknown>): RawBuilder<string> {
+<<<<<<< HEAD
     const ids = sql`string_agg(to_json(${this.#other})::text, ',' order by ${this.#other})`;
     return sql`(select concat('[', ${ids}, ']') from ${this.#table} where ${this.#own} = ${id})`;
+=======
+    const ids = sql`json_agg(${this.#other} order by ${this.#other})`;
+    return sql`(select coalesce(${ids}, '[]')::text from ${this.#table} where ${this.#own} = ${id}${this.#isLiving})`;
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   }
 
   /** Whether the row whose id is `other` is linked to the parameter `name`. */
-  linksTo(other: Expression<unknown>, name: string): RawBuilder<boolean> {
+  linksTo(other: Expression<unknown>, name: string): RawBuilder<SqlBool> {
     return sql`exists (select 1 from ${this.#table} where ${this.#other} = ${other} and ${this.#own} = ${parameter(name)})`;
   }
 

@@ -1,31 +1,75 @@
 /** A table that links rows of two others: many-to-many. */
+<<<<<<< HEAD
 import { type Expression, type RawBuilder, sql } from "kysely";
+=======
+import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 import { type Session, first } from "./database.js";
 import { toList } from "./expressions.js";
 import { parameter, prepare, raw } from "./statement.js";
 
+<<<<<<< HEAD
 export type Id = number | string;
+=======
+type Id = number | string;
+
+export interface LinkTable {
+  readonly table: string;
+  /** Column of the row that shows the links. */
+  readonly own: string;
+  /** Column of the row linked to. */
+  readonly other: string;
+  /** Where rows linked to may be softly deleted, how to tell the living. */
+  readonly living?: {
+    readonly table: string;
+    /** Qualified by the table. */
+    readonly id: string;
+    readonly deletedAt: string;
+  };
+}
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 
 export class Links {
   readonly #table: RawBuilder<unknown>;
   readonly #own: RawBuilder<unknown>;
   readonly #other: RawBuilder<unknown>;
+<<<<<<< HEAD
 
   /** @param own column of the row that shows the links; @param other column of the row linked to */
   constructor(table: string, own: string, other: string) {
     this.#table = sql.table(table);
     this.#own = sql.ref(own);
     this.#other = sql.ref(other);
+=======
+  readonly #isLiving: RawBuilder<unknown>;
+
+  constructor({ table, own, other, living }: LinkTable) {
+    this.#table = sql.table(table);
+    this.#own = sql.ref(own);
+    this.#other = sql.ref(other);
+    this.#isLiving =
+      living === undefined
+        ? sql``
+        : sql` and exists (select 1 from ${sql.table(living.table)} where ${sql.ref(living.id)} = ${this.#other} and ${sql.ref(living.deletedAt)} is null)`;
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   }
 
   /** The ids that a row is linked to, ascending, as a JSON array. */
   idsOf(id: Expression<unknown>): RawBuilder<string> {
+<<<<<<< HEAD
     const ids = sql`select ${this.#other} as id from ${this.#table} where ${this.#own} = ${id} order by 1`;
+=======
+    const ids = sql`select ${this.#other} as id from ${this.#table} where ${this.#own} = ${id}${this.#isLiving} order by 1`;
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
     return sql`(select json_group_array(id) from (${ids}))`;
   }
 
   /** Whether the row whose id is `other` is linked to the parameter `name`. */
+<<<<<<< HEAD
   linksTo(other: Expression<unknown>, name: string): RawBuilder<boolean> {
+=======
+  linksTo(other: Expression<unknown>, name: string): RawBuilder<SqlBool> {
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
     return sql`exists (select 1 from ${this.#table} where ${this.#other} = ${other} and ${this.#own} = ${parameter(name)})`;
   }
 
@@ -68,8 +112,11 @@ export class Links {
       returning 1 as linked`),
   );
 }
+<<<<<<< HEAD
 
 /** Ids as `Links.idsOf` gives them. */
 export function idList(ids: readonly Id[]): string {
   return JSON.stringify(ids.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
 }
+=======
+>>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)

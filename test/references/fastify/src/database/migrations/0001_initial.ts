@@ -109,8 +109,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     )
   `.execute(database);
   await sql`CREATE UNIQUE INDEX "uq_books_isbn" ON "books" ("isbn")`.execute(database);
-  await sql`CREATE UNIQUE INDEX "uq_books_title_author_id" ON "books" ("title", "author_id")`.execute(database);
-  await sql`CREATE INDEX "ix_books_status_created_at" ON "books" ("status", "created_at" DESC)`.execute(database);
+  await sql`CREATE UNIQUE INDEX "uq_books_title_author_id" ON "books" ("title", "author_id")`.execute(
+    database,
+  );
+  await sql`CREATE INDEX "ix_books_status_created_at" ON "books" ("status", "created_at" DESC)`.execute(
+    database,
+  );
   await sql`CREATE INDEX "ix_books_author_id" ON "books" ("author_id")`.execute(database);
   await sql`CREATE INDEX "ix_books_editor_id" ON "books" ("editor_id")`.execute(database);
   await sql`CREATE INDEX "ix_books_publisher_id" ON "books" ("publisher_id")`.execute(database);
@@ -129,7 +133,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       CONSTRAINT "fk_reviews_book_id" FOREIGN KEY ("book_id") REFERENCES "books" ("id") ON DELETE CASCADE
     )
   `.execute(database);
-  await sql`CREATE UNIQUE INDEX "uq_reviews_book_id_reader" ON "reviews" ("book_id", "reader") WHERE "deleted_at" IS NULL`.execute(database);
+  await sql`CREATE UNIQUE INDEX "uq_reviews_book_id_reader" ON "reviews" ("book_id", "reader") WHERE "deleted_at" IS NULL`.execute(
+    database,
+  );
   await sql`CREATE INDEX "ix_reviews_book_id" ON "reviews" ("book_id")`.execute(database);
   await sql`
     CREATE TABLE "settings" (
@@ -152,7 +158,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       CONSTRAINT "fk_tag_related_related_id" FOREIGN KEY ("related_id") REFERENCES "tags" ("id") ON DELETE CASCADE
     )
   `.execute(database);
-  await sql`CREATE INDEX "ix_tag_related_related_id" ON "tag_related" ("related_id")`.execute(database);
+  await sql`CREATE INDEX "ix_tag_related_related_id" ON "tag_related" ("related_id")`.execute(
+    database,
+  );
   await sql`
     CREATE TABLE "book_tags" (
       "book_id" INTEGER NOT NULL,

@@ -1,0 +1,50 @@
+/** TypeScript: the views of targets written in it. */
+import type { Language } from "../language.ts";
+import { kebabCase } from "../case.ts";
+import { seedFiles } from "../seeds.ts";
+import { firstMigration } from "./migrations.ts";
+import { resourceView } from "./resource-view.ts";
+import { serviceView } from "./service-view.ts";
+import { typeView } from "./type-view.ts";
+
+export const typescript: Language = {
+  name: "typescript",
+  viewTypes: {
+    file: "src/languages/typescript/views.ts",
+    interfaces: {
+      service: "ServiceView",
+      resource: "ResourceView",
+      type: "TypeView",
+      migration: "MigrationView",
+      seed: "SeedView",
+    },
+    placeholders: {
+      service: [],
+      resource: ["resource"],
+      type: ["type"],
+      migration: ["migration"],
+      seed: ["table"],
+    },
+  },
+  views({ model, storage }) {
+    return {
+      service: [{ placeholders: {}, view: serviceView(model, storage) }],
+      resource: model.resources.map((resource) => ({
+        placeholders: { resource: kebabCase(resource.words) },
+        view: resourceView(model, resource),
+      })),
+      migration: [firstMigration(storage, model.database)].map((view) => ({
+        placeholders: { migration: view.name },
+        view,
+      })),
+      seed: seedFiles(model, storage).map(({ table, json }) => ({
+        placeholders: { table },
+        view: { json },
+      })),
+      type: model.types.map((type) => ({
+        placeholders: { type: kebabCase(type.words) },
+        view: typeView(model, type),
+      })),
+    };
+  },
+};

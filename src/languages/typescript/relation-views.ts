@@ -1,0 +1,105 @@
+/** What a resource is related to, as code: links, embedded rows, parents in the path. */
+import { fieldNamed, resourceNamed } from "../../contract/lookup.ts";
+import type { HttpOperation } from "../../contract/operations.ts";
+import { idValue, includable } from "../../contract/shapes.ts";
+import type { Model, Resource, ToManyField } from "../../model/model.ts";
+import { isSoft } from "./deletion.ts";
+import { propertyAccess, propertyKey } from "./identifiers.ts";
+import { stringLiteral } from "./literals.ts";
+import { capitalized, fieldCamels, resourceNames } from "./names.ts";
+import { idCode } from "./property-code.ts";
+import type * as Views from "./views.ts";
+
+export function linksOf(
+  model: Model,
+  resource: Resource,
+  own: readonly HttpOperation[],
+): readonly Views.Link[] {
+  const fields = resource.fields.filter((field): field is ToManyField => field.kind === "to_many");
+  const camels = fieldCamels(fields.map(({ name }) => name));
+  return fields.map((field) => {
+    const other = resourceNamed(model, field.to);
+    const id = idCode(model.database, idValue(other.id));
+    const operation = own.find(({ kind, link }) => kind === "add_link" && link === field);
+    const parameter = operation?.pathParameters.at(1)?.name ?? `${field.property}_id`;
+    const camel = camels.get(field.name) ?? field.name;
+    const writable = field.writable && !field.readonly;
+    const deleted = isSoft(model, field.to);
+    return {
+      pascal: capitalized(camel),
+      camel,
+      to: resourceNames(other),
+      toIdType: id.tsType,
+      toList: true,
+      toHasRelations: includable(other).length > 0,
+      table: stringLiteral(field.through.table),
+      ownColumn: stringLiteral(field.through.ownColumn),
+      otherColumn: stringLiteral(field.through.otherColumn),
+      deletedAt: deleted === false ? false : { column: stringLiteral(deleted.column) },
+      otherTable: stringLiteral(other.table),
+      otherId: stringLiteral(`${other.table}.${other.id.column}`),
+      otherColumnName: stringLiteral(other.id.column),
+      property: stringLiteral(field.property),
+      key: propertyKey(field.property),
+      access: propertyAccess(field.property),
+      pointerLiteral: stringLiteral(`/${field.property}`),
+      path: stringLiteral(`/:id/${field.path}`),
+      rowPath: stringLiteral(`/:id/${field.path}/:${parameter}`),
+      parameterKey: propertyKey(parameter),
+      parameterAccess: propertyAccess(parameter),
+      toIdSchema: id.input,
+      writable,
+      readable: resource.operations.includes("retrieve"),
+      changeable: writable && resource.operations.includes("update"),
+    };
+  });
+}
+
+export function relationsOf(model: Model, resource: Resource): readonly Views.Relation[] {
+  return includable(resource).map((field) => {
+    const other = resourceNamed(model, field.to);
+    return {
+      key: propertyKey(field.name),
+      to: resourceNames(other),
+      many: field.kind === "to_many",
+      access: propertyAccess(field.kind === "to_many" ? field.property : field.column),
+      idType: idCode(model.database, idValue(other.id)).tsType,
+    };
+  });
+}
+
+export function uniqueNames(all: readonly Views.Names[]): readonly Views.Names[] {
+  const byFile = new Map(all.map((names) => [names.file, names]));
+  return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+export function parentsOf(
+  model: Model,
+  resource: Resource,
+  own: readonly HttpOperation[],
+): readonly Views.Parent[] {
+  const camels = fieldCamels(resource.fields.map(({ name }) => name));
+  return resource.nested.map((nested) => {
+    const field = fieldNamed(resource, nested.field);
+    if (field.kind !== "to_one") throw new Error("resources nest under relations to one");
+    const parent = resourceNamed(model, nested.parent);
+    const id = idCode(model.database, idValue(parent.id));
+    const mounted = own.find((operation) => operation.nested === nested);
+    return {
+      names: resourceNames(parent),
+      pascal: capitalized(camels.get(field.name) ?? field.name),
+      parameterKey: propertyKey(nested.parameter),
+      parameterAccess: propertyAccess(nested.parameter),
+      prefix: stringLiteral((mounted?.nested?.path ?? nested.path).replace(/\{([^}]+)\}/g, ":$1")),
+      idType: id.tsType,
+      idSchema: id.input,
+      key: propertyKey(field.property),
+      access: propertyAccess(field.property),
+      pointer: stringLiteral(`/${field.property}`),
+      column: stringLiteral(field.column),
+      columnAccess: propertyAccess(field.column),
+      optional: field.optional,
+      tableColumn: stringLiteral(`${resource.table}.${field.column}`),
+    };
+  });
+}

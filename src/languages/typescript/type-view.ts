@@ -1,0 +1,62 @@
+/** One embedded type as templates of TypeScript targets print it. */
+import { embeddedShape } from "../../contract/shapes.ts";
+import type { EmbeddedType, Model } from "../../model/model.ts";
+import { docComment } from "./comments.ts";
+import { propertyAccess, propertyKey } from "./identifiers.ts";
+import { namesOf } from "./names.ts";
+import {
+  absentCode,
+  importsOf,
+  inputProperties,
+  itemValue,
+  outputProperties,
+  schemaImports,
+  typeReferences,
+  valueCode,
+} from "./property-code.ts";
+import { nullable } from "./scalar-code.ts";
+import type * as Views from "./views.ts";
+
+export function typeView(model: Model, type: EmbeddedType): Views.TypeView {
+  const { properties } = embeddedShape(model, type, "create");
+  const output = outputProperties(model, embeddedShape(model, type, "read"));
+  const input = inputProperties(model, embeddedShape(model, type, "create"));
+  const values = properties.map((property) => {
+    const body = `input${propertyAccess(property.name)}`;
+    const absent = absentCode(property);
+    const whole = absent === null ? body : `${body} ?? ${absent}`;
+    const converted = itemValue(model, property.value, "value");
+    const plain = converted === "value";
+    const called = converted.startsWith("value.") && absent !== null ? `(${whole})` : whole;
+    return {
+      key: propertyKey(property.name),
+      value: plain
+        ? whole
+        : property.nullable
+          ? nullable(whole, true, () => converted)
+          : itemValue(model, property.value, called),
+    };
+  });
+  const code = values.map(({ value }) => value).join("\n");
+  return {
+    names: namesOf(type.words),
+    docComment: docComment(type.description ?? ""),
+    schemaImports: schemaImports([...output, ...input]),
+    types: typeReferences(model, properties),
+    output,
+    input,
+    values,
+    imports: importsOf(
+      [
+        ...properties
+          .flatMap(({ value }) => valueCode(model, value).imports)
+          .map(
+            ([from, name]) =>
+              [from.replace("../../types/", "./").replace("../../", "../"), name] as const,
+          ),
+        ["../database/columns.js", "orNull"],
+      ],
+      code,
+    ),
+  };
+}

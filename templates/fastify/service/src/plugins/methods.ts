@@ -1,0 +1,37 @@
+/** Answers every method that a known path does not have: OPTIONS with `Allow`, any other with 405. */
+import type { FastifyInstance, HTTPMethods } from "fastify";
+import { Problem } from "../http/problem.js";
+
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+/** Watches the routes that are added to `app` from now on; the result adds the answers for the rest. */
+export function watchMethods(app: FastifyInstance): () => void {
+  const paths = new Map<string, { allowed: Set<string>; params: unknown }>();
+  app.addHook("onRoute", ({ url, method, schema }) => {
+    const path = paths.get(url) ?? { allowed: new Set(["OPTIONS"]), params: schema?.params };
+    for (const name of [method].flat()) path.allowed.add(name);
+    paths.set(url, path);
+  });
+  return () => {
+    const watched = [...paths];
+    for (const [url, { allowed, params }] of watched) {
+      const allow = methods.filter((method) => allowed.has(method)).join(", ");
+      const rest = app.supportedMethods.filter((method) => !allowed.has(method));
+      const route = { url: url.slice(app.prefix.length), schema: { params, hide: true } };
+      app.route({
+        ...route,
+        method: "OPTIONS",
+        handler: async (_request, reply) => reply.code(204).header("allow", allow).send(),
+      });
+      app.route({
+        ...route,
+        method: rest as HTTPMethods[],
+        exposeHeadRoute: false,
+        onRequest: async () => {
+          throw new Problem(405, `This address knows ${allow}.`, { headers: { allow } });
+        },
+        handler: async () => undefined,
+      });
+    }
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * What is judged before a request reaches its handler, in the order of the contract: ids in the path, `Accept`,
+ * size, media type and encoding of the body, stray parameters.
+ */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import fp from "fastify-plugin";
+import { acceptsJson } from "../http/accept.js";
+import { parseJsonBody } from "../http/json-body.js";
+import { rejectQuery } from "../http/list-query.js";
+import { type PathReader, pathReader } from "../http/path-parameters.js";
+import { Problem, notFound } from "../http/problem.js";
+import { queryPairs } from "../http/query-string.js";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Reads the ids in the path; made from the schema of the path's parameters. */
+    pathReader?: PathReader;
+  }
+}
+
+/** Ids in the path become values of their type; a path whose ids are not of their form names nothing. */
+export const pathParameters = fp(async (app) => {
+  app.addHook("onRoute", (route) => {
+    route.config = { ...route.config, pathReader: pathReader(route.schema?.params) };
+  });
+  app.addHook("onRequest", async (request) => {
+    const parameters = request.routeOptions.config.pathReader?.(request.params);
+    if (parameters === undefined) throw notFound();
+    request.params = parameters;
+  });
+});
+
+export const negotiation = fp(async (app) => {
+  app.addHook("onRequest", async (request) => {
+    if (!acceptsJson(request.headers.accept)) {
+      throw new Problem(406, "The service answers in JSON, which Accept does not admit.");
+    }
+  });
+});
+
+export const bodies = fp(async (app) => {
+  // A body of DELETE has no meaning, so it is not read.
+  app.addHttpMethod("DELETE", { hasBody: false });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    ["application/json", "application/merge-patch+json"],
+    { parseAs: "buffer" },
+    async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
+  );
+  app.addHook("onRequest", async (request) => {
+    if (takesBody(request)) checkBodyHeaders(request, app);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      rejectQuery(queryPairs(request.url));
+    }
+  });
+});
+
+function takesBody(request: FastifyRequest): boolean {
+  return request.routeOptions.schema?.body !== undefined;
+}
+
+/** @throws Problem 413, 415 */
+function checkBodyHeaders(request: FastifyRequest, app: FastifyInstance): void {
+  const { headers } = request;
+  const limit = request.routeOptions.bodyLimit ?? app.initialConfig.bodyLimit ?? Infinity;
+  if (Number(headers["content-length"] ?? 0) > limit) {
+    throw new Problem(413, "The request body is too large.");
+  }
+  const [type = "", ...parameters] = (headers["content-type"] ?? "")
+    .split(";")
+    .map((part) => part.trim().toLowerCase());
+  const isPatch = request.method === "PATCH" && type === "application/merge-patch+json";
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
+  if (
+    !(type === "application/json" || isPatch) ||
+    !(charset === undefined || /^charset="?utf-?8"?$/.test(charset)) ||
+    !/^(?:identity)?$/i.test((headers["content-encoding"] ?? "").trim())
+  ) {
+    throw new Problem(415, "The request body must be JSON in UTF-8, without compression.");
+  }
+}

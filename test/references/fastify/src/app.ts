@@ -1,0 +1,45 @@
+import Fastify, { type FastifyInstance } from "fastify";
+import { api } from "./api.js";
+import type { Config } from "./config.js";
+import { Database } from "./database/database.js";
+import { documentation } from "./plugins/documentation.js";
+import { errors } from "./plugins/errors.js";
+import { health } from "./plugins/health.js";
+import { requestId, requestLog } from "./plugins/request-log.js";
+import { security } from "./plugins/security.js";
+import { validation } from "./plugins/validation.js";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    readonly database: Database;
+    /** Where the API lives; links in answers begin with it. */
+    readonly basePath: string;
+  }
+}
+
+export const basePath = "/api/v1";
+
+/** The service as it runs in production, not yet listening. */
+export async function buildApp(config: Config): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: config.logLevel },
+    disableRequestLogging: true,
+    requestIdLogLabel: "request_id",
+    genReqId: requestId,
+    bodyLimit: config.bodyLimit,
+    forceCloseConnections: "idle",
+  });
+  const database = new Database(config.databaseUrl);
+  app.decorate("database", database);
+  app.decorate("basePath", basePath);
+  app.addHook("onClose", async () => database.close());
+
+  await app.register(validation);
+  await app.register(errors);
+  await app.register(requestLog);
+  await app.register(security, config);
+  await app.register(documentation);
+  await app.register(health);
+  await app.register(api, { prefix: basePath, config });
+  return app;
+}

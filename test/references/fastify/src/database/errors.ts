@@ -1,0 +1,21 @@
+/** What SQLite's refusals mean. */
+function messageOf(error: unknown): string {
+  const isSqlite = error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR";
+  return isSqlite ? error.message : "";
+}
+
+/** A write that a foreign key or a unique index refuses. */
+export function isConstraintViolation(error: unknown): boolean {
+  return /^(?:UNIQUE|FOREIGN KEY) constraint failed/.test(messageOf(error));
+}
+
+export function isForeignKeyViolation(error: unknown): boolean {
+  return messageOf(error).startsWith("FOREIGN KEY constraint failed");
+}
+
+/** The database cannot answer now: locked by another process, its file or disk out of reach. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return /database (?:table )?is locked|unable to open database|disk I\/O error|database or disk is full|attempt to write a readonly|database is not open/.test(
+    messageOf(error),
+  );
+}

@@ -1,0 +1,47 @@
+/** Kysely's view of one SQLite connection; migrations run on it, one process at a time. */
+import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from "kysely";
+import { databasePath } from "./database.js";
+import { SqliteConnection } from "./sqlite.js";
+
+export class SqliteMigrationDriver implements Driver {
+  readonly #sqlite: SqliteConnection;
+  readonly #connection: DatabaseConnection;
+
+  constructor(url: string) {
+    const sqlite = new SqliteConnection(databasePath(url));
+    this.#sqlite = sqlite;
+    this.#connection = {
+      async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+        return { rows: sqlite.all(sql, parameters) as Row[] };
+      },
+      // eslint-disable-next-line require-yield
+      async *streamQuery(): AsyncIterableIterator<never> {
+        throw new Error("SQLite streams no results.");
+      },
+    };
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  async beginTransaction(): Promise<void> {
+    this.#sqlite.exec("begin immediate");
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#sqlite.exec("commit");
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    this.#sqlite.exec("rollback");
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async destroy(): Promise<void> {
+    this.#sqlite.close();
+  }
+}
