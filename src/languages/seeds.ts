@@ -12,10 +12,11 @@ export interface SeedFile {
   readonly identity: string | null;
 }
 
-const rowsOfEach = 5;
+/** Rows of each resource. */
+export const seedRowsOfEach = 5;
 
 export function seedFiles(model: Model, storage: Storage): SeedFile[] {
-  const seed = seedRows(model, rowsOfEach);
+  const seed = seedRows(model, seedRowsOfEach);
   return storage.tables.map((table) => ({
     table: table.name,
     json: `${JSON.stringify(rowsOf(seed, table), null, 2)}\n`,

@@ -1,7 +1,8 @@
 /** TypeScript: the views of targets written in it. */
 import type { Language } from "../language.ts";
 import { kebabCase } from "../case.ts";
-import { seedFiles } from "../seeds.ts";
+import { seedRows } from "../../storage/seed.ts";
+import { seedFiles, seedRowsOfEach } from "../seeds.ts";
 import { firstMigration } from "./migrations.ts";
 import { resourceView } from "./resource-view.ts";
 import { serviceView } from "./service-view.ts";
@@ -27,11 +28,12 @@ export const typescript: Language = {
     },
   },
   views({ model, storage }) {
+    const seed = seedRows(model, seedRowsOfEach);
     return {
       service: [{ placeholders: {}, view: serviceView(model, storage) }],
       resource: model.resources.map((resource) => ({
         placeholders: { resource: kebabCase(resource.words) },
-        view: resourceView(model, resource),
+        view: resourceView(model, resource, seed),
       })),
       migration: [firstMigration(storage, model.database)].map((view) => ({
         placeholders: { migration: view.name },

@@ -6,6 +6,7 @@ import type { Field, Model, Resource } from "../../model/model.ts";
 import { listView } from "./list-view.ts";
 import { linksOf, parentsOf, relationsOf, uniqueNames } from "./relation-views.ts";
 import { repositoryParts } from "./repository-view.ts";
+import type { Seed } from "../../storage/seed.ts";
 import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
 import { propertyAccess, propertyKey } from "./identifiers.ts";
@@ -25,10 +26,11 @@ import {
   valueCode,
 } from "./property-code.ts";
 import { checksOf, immutablesOf } from "./rules.ts";
+import { resourceTests } from "./tests.ts";
 import { routesView } from "./routes-view.ts";
 import type * as Views from "./views.ts";
 
-export function resourceView(model: Model, resource: Resource): Views.ResourceView {
+export function resourceView(model: Model, resource: Resource, seed: Seed): Views.ResourceView {
   const read = resourceShape(model, resource, "read");
   const create = resourceShape(model, resource, "create");
   const replace = resourceShape(model, resource, "replace");
@@ -163,6 +165,7 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
     consequences: set.delete ? deletion.consequences : [],
     holders: set.delete ? deletion.holders : [],
     hasWritableLinks: links.some(({ writable }) => writable),
+    tests: resourceTests(model, resource, seed),
     routes: routesView(resource, {
       names: resourceNames(resource),
       operations: set,
@@ -200,6 +203,7 @@ function operationSet({ operations: declared }: Resource): Views.OperationSet {
     delete: has("delete"),
     row: has("retrieve") || change || has("delete"),
     change,
+    conditional: change || has("delete"),
     write: has("create") || change,
     tagged: has("retrieve") || has("create") || change || has("delete"),
     select: has("list") || has("retrieve"),

@@ -2,42 +2,7 @@
 import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
 import type { Seed, SeedRow } from "../../storage/seed.ts";
 import { jsonLiteral, stringLiteral } from "./literals.ts";
-
-/** All texts are literals. */
-export interface ResourceTests {
-  /** Of the collection, with the base path. */
-  readonly path: string;
-  /** Of a seed row. */
-  readonly rowPath: string;
-  /** Number of seed rows. */
-  readonly seeds: number;
-  /** Present where a row can be created over HTTP. */
-  readonly creation: Creation | false;
-  /** Pointers of what a create must have; empty where nothing is required. */
-  readonly required: readonly string[];
-  /** Present where a row can be retrieved and updated. */
-  readonly change: Change | false;
-  readonly usesRowPath: boolean;
-  readonly usesPage: boolean;
-  readonly usesProblem: boolean;
-  /** Collections below a parent, and of links: each lists something for the seed rows. */
-  readonly below: readonly string[];
-  /** Path of a link that can be added and removed. */
-  readonly links: readonly string[];
-}
-
-export interface Creation {
-  readonly body: string;
-  /** What the representation holds of it. */
-  readonly shown: string;
-  /** Whether the same body again breaks a unique. */
-  readonly isUnique: boolean;
-}
-
-export interface Change {
-  readonly body: string;
-  readonly shown: string;
-}
+import type { Change, Creation, ResourceTests } from "./views.ts";
 
 export function resourceTests(model: Model, resource: Resource, seed: Seed): ResourceTests {
   const path = `${model.service.basePath}/${resource.path}`;

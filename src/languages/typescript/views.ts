@@ -181,6 +181,7 @@ export interface ResourceView extends RepositoryParts {
   /** Statements that find living rows which forbid a soft deletion. */
   readonly holders: readonly string[];
   readonly routes: Routes;
+  readonly tests: ResourceTests;
   /** Whether a write may set links. */
   readonly hasWritableLinks: boolean;
 }
@@ -276,6 +277,8 @@ export interface OperationSet {
   readonly row: boolean;
   /** A row is changed: replace or update. */
   readonly change: boolean;
+  /** `If-Match` is heeded: change or delete. */
+  readonly conditional: boolean;
   /** A body is taken: create or change. */
   readonly write: boolean;
   /** A row is shown with its tag: retrieve or write. */
@@ -451,6 +454,42 @@ export interface Unique {
 export interface UniqueColumn {
   readonly key: string;
   readonly value: string;
+}
+
+/** All texts are literals. */
+export interface ResourceTests {
+  /** Of the collection, with the base path. */
+  readonly path: string;
+  /** Of a seed row. */
+  readonly rowPath: string;
+  /** Number of seed rows. */
+  readonly seeds: number;
+  /** Present where a row can be created over HTTP. */
+  readonly creation: Creation | false;
+  /** Pointers of what a create must have; empty where nothing is required. */
+  readonly required: readonly string[];
+  /** Present where a row can be retrieved and updated. */
+  readonly change: Change | false;
+  readonly usesRowPath: boolean;
+  readonly usesPage: boolean;
+  readonly usesProblem: boolean;
+  /** Collections below a parent, and of links: each lists something for the seed rows. */
+  readonly below: readonly string[];
+  /** Path of a link that can be added and removed. */
+  readonly links: readonly string[];
+}
+
+export interface Creation {
+  readonly body: string;
+  /** What the representation holds of it. */
+  readonly shown: string;
+  /** Whether the same body again breaks a unique. */
+  readonly isUnique: boolean;
+}
+
+export interface Change {
+  readonly body: string;
+  readonly shown: string;
 }
 
 /** Folder `type`: rendered once for each embedded type. */

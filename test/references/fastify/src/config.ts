@@ -1,3 +1,5 @@
+import { defaultUrl, urlProblem } from "./database/url.js";
+
 /** Settings of the process, read from the environment once and validated before anything starts. */
 export interface Config {
   readonly host: string;
@@ -49,15 +51,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const config: Config = {
     host: text("HOST", "127.0.0.1"),
     port: integer("PORT", 3000, [0, 65_535]),
-    databaseUrl: text("DATABASE_URL", "sqlite:bookstore.db"),
+    databaseUrl: text("DATABASE_URL", defaultUrl),
     logLevel: logLevel(text("LOG_LEVEL", "info"), problems),
     corsOrigins: origins(text("CORS_ORIGINS", ""), problems),
     rateLimit: rateLimit(text("RATE_LIMIT", "off"), problems),
     bodyLimit: integer("BODY_LIMIT", 1_048_576, [1, 1_073_741_824]),
   };
-  if (!/^sqlite:./.test(config.databaseUrl)) {
-    problems.push('DATABASE_URL must be "sqlite:" and the path of a file.');
-  }
+  const wrongUrl = urlProblem(config.databaseUrl);
+  if (wrongUrl !== undefined) problems.push(wrongUrl);
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

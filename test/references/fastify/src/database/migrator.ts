@@ -1,16 +1,12 @@
 /** Brings a database to the schema that the code expects. */
-import { Kysely, Migrator, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import { Kysely, Migrator } from "kysely";
+import { dialect } from "./dialect.js";
 import { SqliteMigrationDriver } from "./migration-driver.js";
 import { migrations } from "./migrations/index.js";
 
 export function createMigrator(url: string) {
   const kysely = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new SqliteMigrationDriver(url),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
+    dialect: { ...dialect, createDriver: () => new SqliteMigrationDriver(url) },
   });
   return {
     migrator: new Migrator({

@@ -1,24 +1,11 @@
 /** Queries that are compiled once and run many times, with values for their named parameters. */
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  type RawBuilder,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from "kysely";
+import { type CompiledQuery, DummyDriver, Kysely, type RawBuilder, sql } from "kysely";
+import { dialect } from "./dialect.js";
 import type { Tables } from "./tables.js";
 
 /** Builds queries and runs none. */
 export const queries = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
+  dialect: { ...dialect, createDriver: () => new DummyDriver() },
 });
 
 export interface Statement<Row> {

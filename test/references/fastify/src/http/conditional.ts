@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { Problem } from "./problem.js";
 
-/** Part of every tag of one resource: it changes with the shape of the representation. */
-export function shapeDigest(schema: unknown): string {
-  return createHash("sha256").update(JSON.stringify(schema)).digest("base64url").slice(0, 8);
+/** Part of every tag of one resource: it changes with the properties of the representation. */
+export function shapeDigest(properties: readonly string[]): string {
+  return createHash("sha256").update(properties.join(",")).digest("hex").slice(0, 8);
 }
 
 export function entityTag(shape: string, version: number): string {
@@ -16,15 +16,21 @@ interface Tag {
   readonly value: string;
 }
 
+/** @throws Problem 400 where the header is there and is no list of tags */
+export function checkIfMatchSyntax(header: string | undefined): void {
+  if (header !== undefined && parseTags(header) === undefined) {
+    throw new Problem(400, "If-Match is not a list of quoted entity tags.");
+  }
+}
+
 /**
  * Judges `If-Match` against the tag of the row as it is; strong comparison, so a weak tag never matches.
  *
- * @throws Problem 400 for a header that is no list of tags, 412 where none matches.
+ * @throws Problem 412 where none matches
  */
 export function checkIfMatch(header: string | undefined, current: string): void {
   if (header === undefined) return;
-  const tags = parseTags(header);
-  if (tags === undefined) throw new Problem(400, "If-Match is not a list of quoted entity tags.");
+  const tags = parseTags(header) ?? [];
   if (tags === "*" || tags.some((tag) => !tag.weak && tag.value === current)) return;
   throw new Problem(412, "The resource has changed since the tag in If-Match was given.");
 }

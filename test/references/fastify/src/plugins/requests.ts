@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { acceptsJson } from "../http/accept.js";
+import { checkIfMatchSyntax } from "../http/conditional.js";
 import { parseJsonBody } from "../http/json-body.js";
 import { rejectQuery } from "../http/list-query.js";
 import { type PathReader, pathReader } from "../http/path-parameters.js";
@@ -51,6 +52,9 @@ export const bodies = fp(async (app) => {
     if (takesBody(request)) checkBodyHeaders(request, app);
     if (request.method !== "GET" && request.method !== "HEAD") {
       rejectQuery(queryPairs(request.url));
+    }
+    if (request.routeOptions.schema?.headers !== undefined) {
+      checkIfMatchSyntax(request.headers["if-match"]);
     }
   });
 });

@@ -7,11 +7,6 @@ import { compile, raw } from "./statement.js";
 export interface Reference {
   readonly pointer: string;
   readonly table: string;
-<<<<<<< HEAD
-  readonly id: unknown;
-  /** Column of the time of soft deletion, where the other resource has one. */
-  readonly deletedAt?: string;
-=======
   readonly column: string;
   readonly id: unknown;
   /** Column of the time of soft deletion, where the other resource has one. */
@@ -21,7 +16,6 @@ export interface Reference {
 /** Ids that a list of links names. */
 export interface LinkedIds extends Omit<Reference, "id"> {
   readonly ids: readonly unknown[];
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 }
 
 export interface UniqueKey {
@@ -32,34 +26,21 @@ export interface UniqueKey {
 
 export interface Write {
   readonly table: string;
-<<<<<<< HEAD
-  /** The row that is changed; undefined for a new one. */
-  readonly id: number | string | undefined;
-  readonly deletedAt?: string;
-  readonly references: readonly Reference[];
-=======
   readonly idColumn: string;
   /** The row that is changed; undefined for a new one. */
   readonly id: number | string | undefined;
   readonly deletedAt?: string | undefined;
   readonly references: readonly Reference[];
   readonly links?: readonly LinkedIds[];
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   readonly uniques: readonly UniqueKey[];
 }
 
 /** @returns 422 or 409; 503 where nothing is wrong any more, since another request has changed it meanwhile */
 export async function explainRefusal(session: Session, write: Write): Promise<Problem> {
   const missing: Fault[] = [];
-<<<<<<< HEAD
-  for (const { pointer, table, id, deletedAt } of write.references) {
-    const conditions = [sql<SqlBool>`id = ${id}`, ...isAlive(deletedAt)];
-    if (id !== null && !(await exists(session, table, conditions))) {
-=======
   for (const reference of referencesOf(write)) {
     if (!(await isThere(session, reference))) {
       const { pointer } = reference;
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
       missing.push({ pointer, code: "reference_not_found", message: "there is no such row" });
     }
   }
@@ -68,20 +49,12 @@ export async function explainRefusal(session: Session, write: Write): Promise<Pr
   const taken = new Map<string, Fault>();
   for (const { pointers, values } of write.uniques) {
     const conditions = Object.entries(values).map(
-<<<<<<< HEAD
-      ([column, value]) => sql<SqlBool>`${sql.ref(column)} = ${value}`,
-    );
-    if (write.id !== undefined) conditions.push(sql`id <> ${write.id}`);
-    conditions.push(...isAlive(write.deletedAt));
-    if (await exists(session, write.table, conditions)) {
-=======
       ([column, value]): RawBuilder<SqlBool> => sql`${sql.ref(column)} = ${value}`,
     );
     if (write.id !== undefined) conditions.push(sql`${sql.ref(write.idColumn)} <> ${write.id}`);
     conditions.push(...isAlive(write.deletedAt));
     const isComplete = !Object.values(values).includes(null);
     if (isComplete && (await exists(session, write.table, conditions))) {
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
       for (const pointer of pointers) {
         taken.set(pointer, { pointer, code: "unique", message: "is taken by another row" });
       }
@@ -90,8 +63,6 @@ export async function explainRefusal(session: Session, write: Write): Promise<Pr
   return taken.size > 0 ? conflict([...taken.values()]) : unavailable();
 }
 
-<<<<<<< HEAD
-=======
 /** @throws Problem 422 where the write refers to a row that was softly deleted, which no foreign key refuses */
 export async function requireLiving(session: Session, write: Write): Promise<void> {
   for (const reference of referencesOf(write)) {
@@ -116,7 +87,6 @@ async function isThere(
   return exists(session, table, [sql`${sql.ref(column)} = ${id}`, ...isAlive(deletedAt)]);
 }
 
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 function isAlive(deletedAt: string | undefined): readonly RawBuilder<SqlBool>[] {
   return deletedAt === undefined ? [] : [sql`${sql.ref(deletedAt)} is null`];
 }

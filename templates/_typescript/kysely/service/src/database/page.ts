@@ -219,21 +219,13 @@ function valuesOf(query: ListQuery, scope: Scope | undefined): Values {
   values["offset"] = query.offset ?? 0;
   if (query.q !== undefined) values["q"] = foldCase(query.q);
   for (const [index, { operator, value }] of query.conditions.entries()) {
-<<<<<<< HEAD
-    values[`value${index}`] = operand(operator, value);
-=======
     values[`value${index}`] = operandOf(operator, value);
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   }
   for (const [index, value] of query.after?.entries() ?? []) values[`after${index}`] = value;
   return values;
 }
 
-<<<<<<< HEAD
-function operand(operator: Condition["operator"], value: Condition["value"]): unknown {
-=======
 function operandOf(operator: Condition["operator"], value: Condition["value"]): unknown {
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   if (typeof value === "object") return toList(value);
   const isSearch = operator === "contains" || operator === "starts_with";
   return isSearch && typeof value === "string" ? foldCase(value) : value;

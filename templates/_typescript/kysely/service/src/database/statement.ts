@@ -1,33 +1,11 @@
 /** Queries that are compiled once and run many times, with values for their named parameters. */
-<<<<<<< HEAD
 import { type CompiledQuery, DummyDriver, Kysely, type RawBuilder, sql } from "kysely";
 import { dialect } from "./dialect.js";
-=======
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  type RawBuilder,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  sql,
-} from "kysely";
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 import type { Tables } from "./tables.js";
 
 /** Builds queries and runs none. */
 export const queries = new Kysely<Tables>({
-<<<<<<< HEAD
   dialect: { ...dialect, createDriver: () => new DummyDriver() },
-=======
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (database) => new SqliteIntrospector(database),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 });
 
 export interface Statement<Row> {
@@ -46,11 +24,7 @@ class Parameter {
 }
 
 /** A place in a query that takes its value when the statement runs. */
-<<<<<<< HEAD
-export function parameter<Value>(name: string): RawBuilder<Value> {
-=======
 export function parameter<Value = never>(name: string): RawBuilder<Value> {
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   return sql`${sql.val(new Parameter(name))}`;
 }
 

@@ -41,13 +41,8 @@ export class Links {
 
   /** The ids that a row is linked to, ascending, as a JSON array. */
   idsOf(id: Expression<unknown>): RawBuilder<string> {
-<<<<<<< HEAD
-    const ids = sql`string_agg(to_json(${this.#other})::text, ',' order by ${this.#other})`;
-    return sql`(select concat('[', ${ids}, ']') from ${this.#table} where ${this.#own} = ${id})`;
-=======
     const ids = sql`json_agg(${this.#other} order by ${this.#other})`;
     return sql`(select coalesce(${ids}, '[]')::text from ${this.#table} where ${this.#own} = ${id}${this.#isLiving})`;
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   }
 
   /** Whether the row whose id is `other` is linked to the parameter `name`. */
@@ -99,9 +94,4 @@ export class Links {
       where ${this.#own} = ${parameter("id")} and ${this.#other} = ${parameter("other")}
       returning 1 as linked`),
   );
-}
-
-/** Ids as `Links.idsOf` gives them. */
-export function idList(ids: readonly Id[]): string {
-  return JSON.stringify(ids.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
 }

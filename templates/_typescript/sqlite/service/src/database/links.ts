@@ -1,16 +1,9 @@
 /** A table that links rows of two others: many-to-many. */
-<<<<<<< HEAD
-import { type Expression, type RawBuilder, sql } from "kysely";
-=======
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 import { type Session, first } from "./database.js";
 import { toList } from "./expressions.js";
 import { parameter, prepare, raw } from "./statement.js";
 
-<<<<<<< HEAD
-export type Id = number | string;
-=======
 type Id = number | string;
 
 export interface LinkTable {
@@ -27,20 +20,11 @@ export interface LinkTable {
     readonly deletedAt: string;
   };
 }
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
 
 export class Links {
   readonly #table: RawBuilder<unknown>;
   readonly #own: RawBuilder<unknown>;
   readonly #other: RawBuilder<unknown>;
-<<<<<<< HEAD
-
-  /** @param own column of the row that shows the links; @param other column of the row linked to */
-  constructor(table: string, own: string, other: string) {
-    this.#table = sql.table(table);
-    this.#own = sql.ref(own);
-    this.#other = sql.ref(other);
-=======
   readonly #isLiving: RawBuilder<unknown>;
 
   constructor({ table, own, other, living }: LinkTable) {
@@ -51,25 +35,16 @@ export class Links {
       living === undefined
         ? sql``
         : sql` and exists (select 1 from ${sql.table(living.table)} where ${sql.ref(living.id)} = ${this.#other} and ${sql.ref(living.deletedAt)} is null)`;
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
   }
 
   /** The ids that a row is linked to, ascending, as a JSON array. */
   idsOf(id: Expression<unknown>): RawBuilder<string> {
-<<<<<<< HEAD
-    const ids = sql`select ${this.#other} as id from ${this.#table} where ${this.#own} = ${id} order by 1`;
-=======
     const ids = sql`select ${this.#other} as id from ${this.#table} where ${this.#own} = ${id}${this.#isLiving} order by 1`;
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
     return sql`(select json_group_array(id) from (${ids}))`;
   }
 
   /** Whether the row whose id is `other` is linked to the parameter `name`. */
-<<<<<<< HEAD
-  linksTo(other: Expression<unknown>, name: string): RawBuilder<boolean> {
-=======
   linksTo(other: Expression<unknown>, name: string): RawBuilder<SqlBool> {
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)
     return sql`exists (select 1 from ${this.#table} where ${this.#other} = ${other} and ${this.#own} = ${parameter(name)})`;
   }
 
@@ -112,11 +87,3 @@ export class Links {
       returning 1 as linked`),
   );
 }
-<<<<<<< HEAD
-
-/** Ids as `Links.idsOf` gives them. */
-export function idList(ids: readonly Id[]): string {
-  return JSON.stringify(ids.toSorted((a, b) => (a < b ? -1 : Number(a > b))));
-}
-=======
->>>>>>> 35a8aef (Generate Fastify services from templates; keep the reference service as their expected output)

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Page, type Problem, type TestService, startService } from "./support/service.js";
+
+const path = "/api/v1/categories";
+const rowPath = "/api/v1/categories/1";
+const body = { name: "Name 6", slug: "slug-6", parent_id: 3 };
+const shown = { name: "Name 6", slug: "slug-6", parent_id: 3 };
+
+let service: TestService;
+
+beforeEach(async () => {
+  service = await startService();
+});
+
+afterEach(async () => {
+  await service.stop();
+});
+
+describe("/api/v1/categories", () => {
+  test("lists rows page by page, each of them once", async () => {
+    const { app } = service;
+    const answer = await app.inject({ url: `${path}?count=true` });
+    expect(answer.statusCode).toBe(200);
+    const whole = answer.json<Page>();
+    expect(whole.page.total).toBe(5);
+    const ids: unknown[] = [];
+    let url = `${path}?limit=2`;
+    for (let page = 0; page <= 5; page += 1) {
+      const { data, page: position } = (await app.inject({ url })).json<Page>();
+      ids.push(...data.map((row) => row.id));
+      if (position.next_cursor === null) break;
+      url = `${path}?limit=2&cursor=${position.next_cursor}`;
+    }
+    expect(ids).toEqual(whole.data.map((row) => row.id));
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  test("refuses parameters that lists do not have", async () => {
+    const answer = await service.app.inject({ url: `${path}?no_such_parameter=1` });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
+  });
+
+  test("retrieves a row, and says where it has not changed", async () => {
+    const answer = await service.app.inject({ url: rowPath });
+    expect(answer.statusCode).toBe(200);
+    const again = await service.app.inject({
+      url: rowPath,
+      headers: { "if-none-match": String(answer.headers.etag) },
+    });
+    expect(again.statusCode).toBe(304);
+    expect(again.body).toBe("");
+  });
+
+  test("knows no row of another form of id", async () => {
+    const answer = await service.app.inject({ url: `${path}/no such id` });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({ status: 404 });
+  });
+
+  test("creates a row", async () => {
+    const answer = await service.app.inject({ method: "POST", url: path, payload: body });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json()).toMatchObject(shown);
+    const created = await service.app.inject({ url: String(answer.headers.location) });
+    expect(created.statusCode).toBe(200);
+    expect(created.json()).toEqual(answer.json());
+    expect(created.headers.etag).toBe(answer.headers.etag);
+  });
+
+  test("refuses a second row with what must be unique", async () => {
+    const first = await service.app.inject({ method: "POST", url: path, payload: body });
+    expect(first.statusCode).toBe(201);
+    const second = await service.app.inject({ method: "POST", url: path, payload: body });
+    expect(second.statusCode).toBe(409);
+    expect(second.json<Problem>().errors?.map(({ code }) => code)).toContain("unique");
+  });
+
+  test("refuses properties that the declaration does not have", async () => {
+    const payload = { ...body, "no such property": 1 };
+    const answer = await service.app.inject({ method: "POST", url: path, payload });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json<Problem>().errors).toMatchObject([
+      { pointer: "/no such property", code: "unknown_property" },
+    ]);
+  });
+
+  test("deletes a row", async () => {
+    const created = await service.app.inject({ method: "POST", url: path, payload: body });
+    const url = String(created.headers.location);
+    const headers = { "if-match": String(created.headers.etag) };
+    const answer = await service.app.inject({ method: "DELETE", url, headers });
+    expect(answer.statusCode).toBe(204);
+    const again = await service.app.inject({ method: "DELETE", url, headers });
+    expect(again.statusCode).toBe(404);
+  });
+
+  test("names everything that a new row lacks", async () => {
+    const answer = await service.app.inject({ method: "POST", url: path, payload: {} });
+    expect(answer.statusCode).toBe(422);
+    const { errors } = answer.json<Problem>();
+    expect(errors?.map(({ pointer }) => pointer).sort()).toEqual(["/name", "/slug"]);
+  });
+
+  test("changes a row that nobody else has changed meanwhile", async () => {
+    const { app } = service;
+    const before = await app.inject({ url: rowPath });
+    const answer = await app.inject({
+      method: "PATCH",
+      url: rowPath,
+      headers: { "if-match": String(before.headers.etag) },
+      payload: { name: "Name 7" },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ name: "Name 7" });
+    const late = await app.inject({
+      method: "PATCH",
+      url: rowPath,
+      headers: { "if-match": '"another-version"' },
+      payload: { name: "Name 7" },
+    });
+    expect(late.statusCode).toBe(412);
+  });
+});

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "../../src/app.js";
+import { readConfig } from "../../src/config.js";
+import { createMigrator } from "../../src/database/migrator.js";
+import { seed } from "../../src/database/seeds.js";
+import { createTestDatabase } from "./database.js";
+
+export interface TestService {
+  readonly app: FastifyInstance;
+  stop(): Promise<void>;
+}
+
+/** What tests read of a list. */
+export interface Page {
+  readonly data: readonly { readonly id: unknown }[];
+  readonly page: { readonly next_cursor: string | null; readonly total?: number };
+}
+
+/** What tests read of a problem document. */
+export interface Problem {
+  readonly errors?: readonly { readonly pointer?: string; readonly code: string }[];
+}
+
+/** The service as it runs in production, on a migrated database of its own that holds the seed rows. */
+export async function startService(): Promise<TestService> {
+  const database = await createTestDatabase();
+  const { migrator, close } = createMigrator(database.url);
+  const { error } = await migrator.migrateToLatest();
+  await close();
+  if (error !== undefined) throw error;
+  const app = await buildApp(readConfig({ DATABASE_URL: database.url, LOG_LEVEL: "silent" }));
+  await seed(app.database);
+  return {
+    app,
+    async stop() {
+      await app.close();
+      await database.remove();
+    },
+  };
+}
