@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { loadModel } from "../../model/load.ts";
+import { notYet } from "../../model/not-yet.ts";
 import { examples, type Context, type Runner } from "../command.ts";
 import { findDeclaration, showJson, showText } from "../declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -32,12 +33,13 @@ async function act(
 ): Promise<ExitCode> {
   const { cwd, terminal } = context;
   const file = given === undefined ? findDeclaration(cwd, ".") : resolve(cwd, given);
-  const loaded = await loadModel(file, { cwd });
-  const { model, diagnostics } = loaded;
+  const { model, diagnostics: faults, place } = await loadModel(file, { cwd });
+  // What cannot be generated yet is told here as a warning, and refused by `generate`.
+  const diagnostics = [...faults, ...(model === null ? [] : notYet(model, place))];
   if (options.json === true) {
-    showJson(context, loaded);
+    showJson(context, { diagnostics });
   } else {
-    showText(context, loaded);
+    showText(context, { diagnostics });
     if (model !== null) {
       const { resources } = model;
       const fields = resources.reduce((sum, resource) => sum + resource.fields.length, 0);
