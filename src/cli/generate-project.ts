@@ -29,6 +29,8 @@ export interface GenerateRequest {
   readonly json: boolean;
   /** Absent: a person at the terminal is asked. */
   readonly onConflict?: OnConflict | undefined;
+  /** Whether migrations that are as generated may be written anew. */
+  readonly rewriteMigrations?: boolean | undefined;
   /** Deleted files that are to be written again. */
   readonly restore?: readonly string[];
 }
@@ -56,7 +58,7 @@ export async function generateProject(
   const isWritten = mode === "write" && !hasConflict(planned);
   const done = isWritten ? await writeProject(planned, plan) : planned;
   if (mode === "diff" && !request.json) printDiff(context.terminal, done.changes);
-  else reportChanges(context.terminal, done.changes, request);
+  else reportChanges(context.terminal, done, request);
   return result(done, mode, generated);
 }
 
@@ -72,6 +74,7 @@ async function choicesOf(
     decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
     renames: renamesSince(accepted, model),
     isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
+    rewritesMigrations: request.rewriteMigrations === true,
     restore: new Set(request.restore),
     formatter: formatterOf(root),
     runPython: pythonOf(root),

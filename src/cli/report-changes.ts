@@ -1,5 +1,7 @@
 /** What a run did, or would do, to the files of a project. */
 import type { Change } from "../project/changes.ts";
+import type { ProjectPlan } from "../project/project.ts";
+import type { Usage } from "../project/usages.ts";
 import { styled, type Style, type Terminal } from "./terminal.ts";
 
 export interface ReportOptions {
@@ -24,10 +26,10 @@ const MANY = 30;
 
 export function reportChanges(
   terminal: Terminal,
-  changes: readonly Change[],
+  { changes, usages }: Pick<ProjectPlan, "changes" | "usages">,
   options: ReportOptions,
 ): void {
-  if (options.json) printJson(terminal, changes);
+  if (options.json) printJson(terminal, changes, usages);
   const conflicts = changes.filter(({ kind }) => kind === "conflict");
   if (conflicts.length > 0) {
     if (!options.json) list(terminal.fail, conflicts);
@@ -51,33 +53,57 @@ export function reportChanges(
       terminal.note,
       told.filter(({ kind }) => kind === "keep" || kind === "merge"),
     );
-  listOldNames(terminal, changes);
+  listOldNames(terminal, usages);
+  sayStaleMigrations(terminal, changes);
   terminal.note(summary(changes, isDry));
   sayOpen(terminal, changes, isDry);
 }
 
-function printJson(terminal: Terminal, changes: readonly Change[]): void {
+function printJson(terminal: Terminal, changes: readonly Change[], usages: readonly Usage[]): void {
   const shown = changes.filter(isTold).map((change) => ({
     action: change.kind,
     path: change.path,
     because: because(change),
     ...("from" in change && change.from !== null ? { from: change.from } : {}),
-    ...("oldNames" in change && change.oldNames.length > 0 ? { old_names: change.oldNames } : {}),
     ...("hunks" in change ? { hunks: change.hunks } : {}),
   }));
-  terminal.print(JSON.stringify({ changes: shown, faults: [] }, null, 2));
+  terminal.print(
+    JSON.stringify(
+      { changes: shown, ...(usages.length > 0 ? { old_names: usages } : {}), faults: [] },
+      null,
+      2,
+    ),
+  );
 }
 
 /** Lines of the user's own that use a name which is no more: nothing changes them, so somebody must. */
-function listOldNames(terminal: Terminal, changes: readonly Change[]): void {
-  const places = changes.flatMap((change) =>
-    "oldNames" in change ? change.oldNames.map((one) => ({ path: change.path, ...one })) : [],
-  );
+function listOldNames(terminal: Terminal, places: readonly Usage[]): void {
   if (places.length === 0) return;
   terminal.note(styled("yellow", "Your own lines use names that were renamed:"));
-  for (const { path, line, name, to, text } of places) {
+  for (const { path, line, name, to, text } of places.slice(0, MANY)) {
     terminal.note("  ", styled("cyan", `${path}:${line}`), `  ${name} is now ${to}:  ${text}`);
   }
+  if (places.length > MANY)
+    terminal.note(`   … and ${places.length - MANY} more; --json lists all`);
+}
+
+/** Code and database would part ways in silence. */
+function sayStaleMigrations(terminal: Terminal, changes: readonly Change[]): void {
+  const stale = changes.filter(
+    (change) =>
+      change.class === "append_only" &&
+      change.kind === "keep" &&
+      change.because === "yours once written; its template's output changed",
+  );
+  if (stale.length === 0) return;
+  terminal.note(
+    styled("yellow", "The tables have changed, and migrations are never rewritten by themselves:"),
+  );
+  for (const { path } of stale) terminal.note("  ", path);
+  terminal.note(
+    styled("dim", "  next: "),
+    "add a migration by hand; or `--rewrite-migrations`, while your databases can be made anew",
+  );
 }
 
 function sayOpen(terminal: Terminal, changes: readonly Change[], isDry: boolean): void {

@@ -8,7 +8,7 @@ import type { Conflict as Hunk } from "./merge/pieces.ts";
 import type { Format } from "./merge/reformat.ts";
 import type { RunPython } from "./merge/python.ts";
 import type { Level, Merged } from "./merge/merge-file.ts";
-import type { OldName, Rename } from "./merge/renames.ts";
+import { findOldNames, type OldName, type Rename } from "./merge/renames.ts";
 import type { FileClass } from "./state.ts";
 import { decode, encode, type FileText } from "./text.ts";
 
@@ -60,6 +60,7 @@ export interface Kept extends Changed {
     | "kept as you have it"
     | "gone";
   readonly base: string | null;
+  readonly oldNames: readonly OldName[];
 }
 
 /** A person must decide. */
@@ -79,6 +80,8 @@ export interface Choices {
   readonly renames: readonly Rename[];
   /** Whether the user took the file over. */
   readonly isEjected: (path: string) => boolean;
+  /** Whether migrations that are as generated may change: for a service whose databases can be made anew. */
+  readonly rewritesMigrations: boolean;
   /** Deleted files that are wanted back, by path. */
   readonly restore: ReadonlySet<string>;
   /** The formatter of the user's project for a file. */
@@ -90,6 +93,7 @@ export const NO_CHOICES: Choices = {
   decide: async () => "stop",
   renames: [],
   isEjected: () => false,
+  rewritesMigrations: false,
   restore: new Set(),
   formatter: () => null,
   runPython: null,
@@ -112,16 +116,27 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   if (there !== null && there.text === output && file.source === file.path) {
     return keep(file, base === null ? "adopted" : "same", output);
   }
-  if (base !== null && (file.class === "once" || file.class === "append_only")) {
+  if (base !== null && isWrittenOnce(file, choices)) {
     const because =
       base === output ? "yours once written" : "yours once written; its template's output changed";
     return { ...keep(file, because, output), path: file.source };
   }
   if (there !== null && there.text === base) return written(file, there, output);
-  if (base === output && file.source === file.path) return keep(file, "edited", base);
+  if (base === output && file.source === file.path) {
+    if (there === null) return keep(file, "edited", base);
+    const sides = { base: output, mine: there.text, theirs: output };
+    return {
+      ...keep(file, "edited", base),
+      oldNames: findOldNames(there.text, sides, choices.renames),
+    };
+  }
   if (there === null)
     return conflict(file, "is no text any more, and its template's output changed");
   return compareEdited({ ...file, output }, there, choices);
+}
+
+function isWrittenOnce({ class: kind }: Compared, { rewritesMigrations }: Choices): boolean {
+  return kind === "once" || (kind === "append_only" && !rewritesMigrations);
 }
 
 function compareAbsent(file: Compared, output: string, choices: Choices): Change {
@@ -222,5 +237,5 @@ function keep(
   because: Kept["because"],
   base: string | null,
 ): Kept {
-  return { kind: "keep", id, path, because, base, class: kind };
+  return { kind: "keep", id, path, because, base, class: kind, oldNames: [] };
 }

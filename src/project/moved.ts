@@ -53,7 +53,7 @@ export function findMoved(
 }
 
 /** Files below a folder that nobody generated; hidden folders and those of tools and targets are not entered. */
-function strangers(root: string, folder: string, occupied: ReadonlySet<string>): string[] {
+export function strangers(root: string, folder: string, occupied: ReadonlySet<string>): string[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   if (entries.some(({ name }) => name === "target.yaml")) return [];
   return entries.flatMap((entry) => {
@@ -67,7 +67,7 @@ function strangers(root: string, folder: string, occupied: ReadonlySet<string>):
   });
 }
 
-function readSmall(file: string): string | null {
+export function readSmall(file: string): string | null {
   return statSync(file).size > MAX_BYTES ? null : (decode(readFileSync(file))?.text ?? null);
 }
 

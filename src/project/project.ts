@@ -18,6 +18,7 @@ import {
 } from "./pending.ts";
 import { Refusal } from "./refusal.ts";
 import { basePath, printState, readState, FOLDER, type TrackedFile } from "./state.ts";
+import { usagesIn, type Usage } from "./usages.ts";
 import { commit, isUnfinished, recover, type Write } from "./transaction.ts";
 
 export interface Output {
@@ -31,6 +32,8 @@ export interface Output {
 export interface ProjectPlan {
   readonly root: string;
   readonly changes: readonly Change[];
+  /** Lines of the user's own, in generated files and in others, that use a name which was renamed. */
+  readonly usages: readonly Usage[];
   /** Everything that is to be written, our own records last. */
   readonly writes: readonly Write[];
 }
@@ -66,7 +69,17 @@ export async function planProject(
     changes.push(await compare(file, choices));
   }
   const records = recordsOf(changes, tracked, output);
-  return { root, changes, writes: [...changes.flatMap(writesOf), ...recordWrites(disk, records)] };
+  const generated = new Set([...changes, ...tracked].map(({ path }) => path));
+  const usages = [
+    ...changes.flatMap(({ path, oldNames }) => oldNames.map((one) => ({ path, ...one }))),
+    ...usagesIn(root, choices.renames, generated),
+  ];
+  return {
+    root,
+    changes,
+    usages,
+    writes: [...changes.flatMap(writesOf), ...recordWrites(disk, records)],
+  };
 }
 
 function refuseOpenMerge(root: string): void {

@@ -12,6 +12,7 @@ interface Options {
   readonly check?: boolean;
   readonly json?: boolean;
   readonly onConflict?: OnConflict;
+  readonly rewriteMigrations?: boolean;
 }
 
 export function define(command: Command, run: Runner): void {
@@ -19,6 +20,10 @@ export function define(command: Command, run: Runner): void {
     .option("--dir <folder>", "folder of the declaration", ".")
     .option("-n, --dry-run", "say what would be written, and write nothing")
     .option("--check", "write nothing, and exit 1 where something would be written")
+    .option(
+      "--rewrite-migrations",
+      "write migrations anew that were not edited: only while your databases can be made anew",
+    )
     .option("--json", "print JSON, for programs")
     .addOption(
       new Option(
@@ -53,7 +58,11 @@ async function act(context: Context, options: Options): Promise<ExitCode> {
     declaration,
     mode,
     json,
-    onConflict: options.onConflict,
+    ...pick(options),
   } as const;
   return (await generateProject(context, request)).code;
+}
+
+function pick({ onConflict, rewriteMigrations }: Options) {
+  return { onConflict, rewriteMigrations };
 }

@@ -167,10 +167,11 @@ class Outliner:
         if isinstance(node, ast.Dict):
             return [self.dictionary(node)]
         if isinstance(node, (ast.List, ast.Set, ast.Tuple)):
-            return [self.elements(node)]
+            own = self.elements(node)
+            return [own] if own else self.containers(node)
         if isinstance(node, ast.Call):
             own = self.arguments(node)
-            return self.inside(node.func) + ([own] if own else [])
+            return self.inside(node.func) + [own] if own else self.containers(node)
         return self.containers(node)
 
     def imported(self, node):

@@ -84,7 +84,7 @@ function pattern(rename: Rename): RegExp {
 
 /** The name where it is not part of a longer word; a hyphen counts as a letter for names that hold one. */
 function expression({ from, within }: Rename): string {
-  const name = from.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  const name = from.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   if (within === true) {
     const isLoud = from === from.toUpperCase();
     const before = isLoud ? "[A-Z0-9]" : /^\p{Lu}/u.test(from) ? "[A-Z]" : "[A-Za-z0-9]";

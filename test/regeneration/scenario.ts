@@ -1,0 +1,166 @@
+/**
+ * A scenario: a service is generated, a person edits the tree, the declaration changes, and it is generated again. Each
+ * is a folder with a `scenario.yaml`; what the person does is said for each target, what must hold as well.
+ */
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { generate } from "../../src/generate.ts";
+import { loadModelFromText } from "../../src/model/load.ts";
+import type { Model } from "../../src/model/model.ts";
+import { renamesSince } from "../../src/model/new-spellings.ts";
+import { NO_CHOICES, type Change, type Choices } from "../../src/project/changes.ts";
+import { formatterOf } from "../../src/project/formatter.ts";
+import {
+  planProject,
+  writeProject,
+  type Output,
+  type ProjectPlan,
+} from "../../src/project/project.ts";
+import { pythonOf } from "../../src/project/python.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+const replacement = z.strictObject({ find: z.string(), replace: z.string() });
+const edit = z.union([
+  z.strictObject({ path: z.string(), ...replacement.shape }),
+  z.strictObject({ path: z.string(), append: z.string() }),
+  z.strictObject({ path: z.string(), write: z.string() }),
+  z.strictObject({ path: z.string(), indent: z.number() }),
+  z.strictObject({ move: z.string(), to: z.string() }),
+  z.strictObject({ delete: z.string() }),
+]);
+export type Edit = z.infer<typeof edit>;
+
+const expectation = z.strictObject({
+  path: z.string(),
+  holds: z.array(z.string()).default([]),
+  lacks: z.array(z.string()).default([]),
+});
+
+const scenarioSchema = z.strictObject({
+  title: z.string(),
+  /** Changes of `shop.yaml`. */
+  declaration: z.array(replacement).default([]),
+  targets: z.record(
+    z.string(),
+    z.strictObject({
+      user: z.array(edit).default([]),
+      /** Files in conflict; the user's side is taken to go on. */
+      conflicts: z.array(z.string()).default([]),
+      /** Lines of the user's own that use an old name, as `path:line name`. */
+      old_names: z.array(z.string()).default([]),
+      files: z.array(expectation).default([]),
+      absent: z.array(z.string()).default([]),
+    }),
+  ),
+});
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Expected = Scenario["targets"][string];
+
+export function scenarios(): { readonly name: string; readonly scenario: Scenario }[] {
+  const folder = join(here, "scenarios");
+  return readdirSync(folder).map((name) => {
+    const text = readFileSync(join(folder, name, "scenario.yaml"), "utf8");
+    return { name, scenario: scenarioSchema.parse(parse(text)) };
+  });
+}
+
+export function declaration(
+  target: string,
+  changes: readonly z.infer<typeof replacement>[],
+): string {
+  const shop = readFileSync(join(here, "shop.yaml"), "utf8").replace(
+    "framework: fastify",
+    `framework: ${target}`,
+  );
+  return changes.reduce(
+    (text, { find, replace }) => replaced(text, find, replace, "the declaration"),
+    shop,
+  );
+}
+
+function replaced(text: string, find: string, replace: string, what: string): string {
+  if (text.split(find).length !== 2)
+    throw new Error(`${what} does not hold \`${find}\` exactly once`);
+  return text.replace(find, () => replace);
+}
+
+export interface Generated {
+  readonly model: Model;
+  readonly output: Output;
+}
+
+export async function outputOf(text: string): Promise<Generated> {
+  const { model, diagnostics, place } = loadModelFromText(text, "restwright.yaml");
+  if (model === null) throw new Error(`invalid declaration: ${JSON.stringify(diagnostics)}`);
+  const generated = await generate({ model, place, root: here, tool: "0.0.0" });
+  if (generated.faults.length > 0) throw generated.faults[0];
+  return { model, output: generated.output };
+}
+
+export function choicesFor(
+  root: string,
+  { model }: Generated,
+  wanted: Partial<Choices> = {},
+): Choices {
+  const accepted = join(root, ".restwright/model.json");
+  return {
+    ...NO_CHOICES,
+    renames: renamesSince(existsSync(accepted) ? readFileSync(accepted, "utf8") : null, model),
+    formatter: formatterOf(root),
+    runPython: pythonOf(root),
+    ...wanted,
+  };
+}
+
+export async function run(
+  root: string,
+  generated: Generated,
+  wanted: Partial<Choices> = {},
+): Promise<ProjectPlan> {
+  const choices = choicesFor(root, generated, wanted);
+  const plan = () => planProject(root, generated.output, choices);
+  return writeProject(await plan(), plan);
+}
+
+export function apply(root: string, edits: readonly Edit[]): void {
+  for (const one of edits) {
+    if ("delete" in one) rmSync(join(root, one.delete));
+    else if ("move" in one) {
+      mkdirSync(dirname(join(root, one.to)), { recursive: true });
+      renameSync(join(root, one.move), join(root, one.to));
+    } else {
+      const file = join(root, one.path);
+      mkdirSync(dirname(file), { recursive: true });
+      const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+      writeFileSync(file, edited(text, one));
+    }
+  }
+}
+
+function edited(text: string, one: Exclude<Edit, { delete: string } | { move: string }>): string {
+  if ("write" in one) return one.write;
+  if ("append" in one) return text + one.append;
+  if ("indent" in one)
+    return text.replaceAll(/^ +/gm, (space) => " ".repeat((space.length / 2) * one.indent));
+  return replaced(text, one.find, one.replace, one.path);
+}
+
+export function conflictPaths(changes: readonly Change[]): string[] {
+  return changes.filter(({ kind }) => kind === "conflict").map(({ path }) => path);
+}
+
+export function oldNames({ usages }: ProjectPlan): string[] {
+  return usages.map(({ path, line, name }) => `${path}:${line} ${name}`);
+}
