@@ -1,6 +1,7 @@
 /** Generates into a folder, or says what that would do; shared by `generate`, `new`, `diff` and `restore`. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ownSettings } from "../formatting/own-settings.ts";
 import { generate, type Generated } from "../generate.ts";
 import type { Model } from "../model/model.ts";
 import { renamesSince } from "../model/new-spellings.ts";
@@ -69,6 +70,7 @@ async function choicesOf(
 ): Promise<Choices> {
   const { root, mode, onConflict, json } = request;
   const canAsk = terminal.isInteractive && mode === "write" && !json;
+  const [installed, inProcess] = [formatterOf(root), ownSettings(root)];
   const accepted = await readFile(join(root, FOLDER, "model.json"), "utf8").catch(() => null);
   return {
     decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
@@ -76,7 +78,7 @@ async function choicesOf(
     isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
     rewritesMigrations: request.rewriteMigrations === true,
     restore: new Set(request.restore),
-    formatter: formatterOf(root),
+    formatter: (path) => installed(path) ?? inProcess(path),
     runPython: pythonOf(root),
   };
 }

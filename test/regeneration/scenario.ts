@@ -15,12 +15,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
+import { ownSettings } from "../../src/formatting/own-settings.ts";
 import { generate } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
 import { renamesSince } from "../../src/model/new-spellings.ts";
 import { NO_CHOICES, type Change, type Choices } from "../../src/project/changes.ts";
-import { formatterOf } from "../../src/project/formatter.ts";
 import {
   planProject,
   writeProject,
@@ -36,7 +36,8 @@ const edit = z.union([
   z.strictObject({ path: z.string(), ...replacement.shape }),
   z.strictObject({ path: z.string(), append: z.string() }),
   z.strictObject({ path: z.string(), write: z.string() }),
-  z.strictObject({ path: z.string(), indent: z.number() }),
+  /** The user's formatter, by the settings that are on disk then. */
+  z.strictObject({ format: z.string() }),
   z.strictObject({ move: z.string(), to: z.string() }),
   z.strictObject({ delete: z.string() }),
 ]);
@@ -118,7 +119,7 @@ export function choicesFor(
   return {
     ...NO_CHOICES,
     renames: renamesSince(existsSync(accepted) ? readFileSync(accepted, "utf8") : null, model),
-    formatter: formatterOf(root),
+    formatter: ownSettings(root),
     runPython: pythonOf(root),
     ...wanted,
   };
@@ -134,12 +135,17 @@ export async function run(
   return writeProject(await plan(), plan);
 }
 
-export function apply(root: string, edits: readonly Edit[]): void {
+export async function apply(root: string, edits: readonly Edit[]): Promise<void> {
   for (const one of edits) {
     if ("delete" in one) rmSync(join(root, one.delete));
     else if ("move" in one) {
       mkdirSync(dirname(join(root, one.to)), { recursive: true });
       renameSync(join(root, one.move), join(root, one.to));
+    } else if ("format" in one) {
+      const [file, format] = [join(root, one.format), ownSettings(root)(one.format)];
+      const formatted = await format?.(readFileSync(file, "utf8"));
+      if (typeof formatted !== "string") throw new Error(`${one.format} cannot be formatted`);
+      writeFileSync(file, formatted);
     } else {
       const file = join(root, one.path);
       mkdirSync(dirname(file), { recursive: true });
@@ -149,11 +155,9 @@ export function apply(root: string, edits: readonly Edit[]): void {
   }
 }
 
-function edited(text: string, one: Exclude<Edit, { delete: string } | { move: string }>): string {
+function edited(text: string, one: Extract<Edit, { path: string }>): string {
   if ("write" in one) return one.write;
   if ("append" in one) return text + one.append;
-  if ("indent" in one)
-    return text.replaceAll(/^ +/gm, (space) => " ".repeat((space.length / 2) * one.indent));
   return replaced(text, one.find, one.replace, one.path);
 }
 

@@ -42,7 +42,7 @@ async function play(target: string, scenario: Scenario, expected: Expected): Pro
   try {
     await run(root, await outputOf(declaration(target, [])));
     const before = texts(root);
-    apply(root, expected.user);
+    await apply(root, expected.user);
     const mine = texts(root);
     const next = await outputOf(declaration(target, scenario.declaration));
     const first = await run(root, next);
