@@ -3,7 +3,7 @@ import { checkTemplates } from "../../src/render/check/check.ts";
 
 const VIEWS = `
 export interface ServiceView { readonly title: string; readonly count: number; readonly note: string | null; readonly resources: readonly ResourceView[]; readonly words: readonly string[] }
-export interface ResourceView { readonly name: string; readonly isSoft: boolean; readonly parent: ParentView | null; readonly fields: readonly FieldView[]; readonly tree: TreeView }
+export interface ResourceView { readonly name: string; readonly isSoft: boolean; readonly parent: ParentView | null; readonly fields: readonly FieldView[]; readonly tree: TreeView; readonly stamps: ParentView | false }
 export interface ParentView { readonly name: string; readonly hint: string | null }
 export interface TreeView { readonly label: string; readonly kids: readonly TreeView[] }
 export type FieldView = TextField | LinkField;
@@ -46,6 +46,7 @@ describe("accepted", () => {
     "{{#each fields}}{{name}}{{@index}}{{../name}}{{@root.name}}{{#unless @last}},{{/unless}}{{/each}}",
     "{{#each fields as |f i|}}{{f.name}}{{i}}{{#if f.isLink}}{{f.to.name}}{{else}}{{#if f.max}}{{f.max}}{{/if}}{{/if}}{{/each}}",
     "{{#if parent}}{{parent.name}}{{#if parent.hint}}{{parent.hint}}{{/if}}{{/if}}",
+    "{{#if stamps}}{{stamps.name}}{{/if}}{{#with stamps}}{{name}}{{/with}}{{#unless stamps}}{{stamps}}{{/unless}}",
     "{{#with parent}}{{name}}{{else}}{{name}}{{/with}}",
     "{{#unless parent}}-{{else}}{{parent.name}}{{/unless}}",
     "{{#each fields}}{{#unless isLink}}{{#if max}}{{max}}{{/if}}{{else}}{{to.name}}{{/unless}}{{/each}}",
@@ -93,9 +94,17 @@ describe("refused, with place, cause and what was meant", () => {
       "{{#if parent}}{{else}}{{parent.name}}{{/if}}",
       "1:25 `parent.name`: what `name` is asked of may be null here",
     ],
+    ["{{stamps.name}}", "1:3 `stamps.name`: there is no `name` here (there is nothing to name)"],
+    [
+      "{{#if stamps}}{{else}}{{stamps.name}}{{/if}}",
+      "1:25 `stamps.name`: there is no `name` here (there is nothing to name)",
+    ],
     ["{{fields}}", "1:3 `fields` is no text, number or boolean but readonly FieldView[]"],
-    ["{{fields.length}}", "1:3 `fields.length`: there is no `length` here (there are: )"],
-    ["{{name.length}}", "1:3 `name.length`: there is no `length` here (there are: )"],
+    [
+      "{{fields.length}}",
+      "1:3 `fields.length`: there is no `length` here (there is nothing to name)",
+    ],
+    ["{{name.length}}", "1:3 `name.length`: there is no `length` here (there is nothing to name)"],
     ["{{../name}}", "1:3 `../name`: "],
     ["{{@idx}}", "1:3 `@idx`: there is no `@idx` here (there are: root)"],
     ['{{join fields ","}}', "1:8 `fields` is no list of text"],

@@ -1,6 +1,6 @@
 /** What blocks have found out: which values are not null, and which alternatives of a union are left. */
 import type { Node, Type } from "ts-morph";
-import { isPrintable, propertyOf, type Shape } from "./shape.ts";
+import { isList, isPrintable, propertyOf, type Shape } from "./shape.ts";
 
 export interface Facts {
   readonly present: ReadonlySet<string>;
@@ -26,21 +26,31 @@ export function learn(
 ): Facts {
   const { value, owner, name, holds } = found;
   const present = holds ? new Set([...facts.present, value.key]) : facts.present;
-  if (owner === null || owner.types.length < 2) return { ...facts, present };
-  const left = owner.types.filter((type) => {
-    const property = propertyOf({ ...owner, types: [type] }, name, at);
-    return property === null || mayBe(property, holds);
-  });
-  const alternatives = new Map(facts.alternatives).set(owner.key, left);
+  const alternatives = new Map(facts.alternatives);
+  alternatives.set(value.key, narrowed(value, holds).types);
+  if (owner !== null && owner.types.length > 1) {
+    const left = owner.types.filter((type) => {
+      const property = propertyOf({ ...owner, types: [type] }, name, at);
+      return property === null || mayBe(property, holds);
+    });
+    alternatives.set(owner.key, left);
+  }
   return { present, alternatives };
 }
 
-function mayBe(shape: Shape, truthy: boolean): boolean {
-  if (!truthy && shape.isNullable) return true;
-  return shape.types.some((type) => {
-    if (!isPrintable(type)) return truthy || type.isArray() || type.isReadonlyArray();
-    if (!type.isLiteral()) return true;
-    const isFalse = ["false", '""', "0"].includes(type.getText());
-    return isFalse !== truthy;
-  });
+/** The value once it is known to be true, or false. */
+export function narrowed(value: Shape, holds: boolean): Shape {
+  const types = value.types.filter((type) => typeMayBe(type, holds));
+  return { ...value, types, isNullable: value.isNullable && !holds };
+}
+
+function mayBe(shape: Shape, holds: boolean): boolean {
+  return (!holds && shape.isNullable) || shape.types.some((type) => typeMayBe(type, holds));
+}
+
+function typeMayBe(type: Type, holds: boolean): boolean {
+  // An empty list is false, any other object is true.
+  if (!isPrintable(type)) return holds || isList(type);
+  if (!type.isLiteral()) return true;
+  return ["false", '""', "0"].includes(type.getText()) !== holds;
 }

@@ -5,7 +5,7 @@ import { nearest } from "../../diagnostics/suggest.ts";
 import type { Expression, Partial, Path, Template, TemplateNode } from "../template.ts";
 import { HELPERS } from "../vocabulary.ts";
 import type { Faults } from "./check.ts";
-import { learn, NO_FACTS, refine, type Facts } from "./facts.ts";
+import { learn, narrowed, NO_FACTS, refine, type Facts } from "./facts.ts";
 import {
   elementsOf,
   isPrintable,
@@ -67,7 +67,7 @@ export class Walk {
         return this.loop(node, scope);
       case "step": {
         const { value } = this.find(node.value, scope);
-        const present = { ...value, isNullable: false };
+        const present = narrowed(value, true);
         const names = bind(scope, node.names, [present]);
         this.nodes(node.body, { ...scope, context: present, outer: scope, names });
         return this.nodes(node.otherwise, scope);
@@ -199,6 +199,10 @@ function bind(scope: Scope, names: readonly string[], shapes: readonly Shape[]) 
   return bound;
 }
 
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "there is nothing to name" : `there are: ${names.join(", ")}`;
+}
+
 /** More names than this are no help. */
 const MANY = 12;
 
@@ -206,7 +210,7 @@ function unknown(path: Path, segment: string, known: Iterable<string>): Template
   const names = [...known];
   const meant = nearest(segment, names);
   const some = names.length > MANY ? [...names.slice(0, MANY), "…"] : names;
-  const fix = meant === null ? `there are: ${some.join(", ")}` : `did you mean \`${meant}\`?`;
+  const fix = meant === null ? listed(some) : `did you mean \`${meant}\`?`;
   return new TemplateFault(`\`${path.source}\`: there is no \`${segment}\` here`, path.place, fix);
 }
 
