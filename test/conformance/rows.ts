@@ -43,6 +43,7 @@ export class Rows {
   readonly paths: Paths;
   readonly #client: Client;
   readonly #shared = new Map<string, Stored[]>();
+  readonly #keys = new Map<string, Set<JsonValue>>();
   #seed: number;
 
   constructor(model: Model, client: Client, seed: number) {
@@ -98,10 +99,7 @@ export class Rows {
     const seed = this.next();
     const body: Body = {};
     if (resource.id.strategy === "client") {
-      const values = typeValues(resource.id.type, this.model, "plain");
-      const key = sample(values, seed);
-      // The key that checks take for absent stays absent.
-      body[resource.id.property] = key === sample(values, ABSENT) ? sample(values, seed + 1) : key;
+      body[resource.id.property] = this.#unusedKey(resource, seed);
     }
     resource.fields.forEach((field, at) => {
       if (field.kind !== "scalar" || !isWritable(field)) return;
@@ -109,6 +107,19 @@ export class Rows {
       body[field.property] = sample(fieldValues(field, this.model, "plain"), seed * 101 + at);
     });
     return body;
+  }
+
+  /** Neither the key that checks take for absent, nor, while there are others, one that was drawn before. */
+  #unusedKey(resource: Resource, seed: number): JsonValue {
+    const values = typeValues(resource.id.type, this.model, "plain");
+    const used = this.#keys.get(resource.name) ?? new Set([sample(values, ABSENT)]);
+    this.#keys.set(resource.name, used);
+    let key = sample(values, seed);
+    for (let attempt = 1; used.has(key) && attempt < 100; attempt += 1) {
+      key = sample(values, seed + attempt * 7_919);
+    }
+    used.add(key);
+    return key;
   }
 
   /** Comparisons between two fields seldom hold by chance: the second takes the value of the first, where that helps. */

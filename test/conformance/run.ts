@@ -1,10 +1,13 @@
 /**
- * npx tsx test/conformance/run.ts --declaration FILE --url http://127.0.0.1:PORT [--only PATTERN] [--json]
+ * npx tsx test/conformance/run.ts --declaration FILE --url http://127.0.0.1:PORT [--only PATTERN] [--json] [--quiet]
+ * npx tsx test/conformance/run.ts --declaration FILE --framework NAME [--database sqlite|postgres] …
  *
- * Checks any running service against the contract. Exits 0 when no check failed, 1 when one did, 2 on wrong usage.
+ * Checks any running service against the contract, or generates one, starts it and checks it, then with the checks that
+ * start services of their own. Exits 0 when no check failed, 1 when one did, 2 on wrong usage.
  */
 import { parseArgs } from "node:util";
 import { loadModel } from "../../src/model/load.ts";
+import { freshProject } from "../support/fresh-project.ts";
 import { fullName, planChecks, runCheck, summarize, summaryLine } from "./suite.ts";
 import type { Result } from "./suite.ts";
 import { openSession } from "./world.ts";
@@ -13,14 +16,21 @@ const { values } = parseArgs({
   options: {
     declaration: { type: "string" },
     url: { type: "string" },
+    framework: { type: "string" },
+    database: { type: "string", default: "sqlite" },
     only: { type: "string", default: "" },
     json: { type: "boolean", default: false },
     quiet: { type: "boolean", default: false },
     seed: { type: "string" },
   },
 });
-if (values.declaration === undefined || values.url === undefined) {
-  process.stderr.write("usage: run.ts --declaration FILE --url URL [--only PATTERN] [--json]\n");
+if (
+  values.declaration === undefined ||
+  (values.url === undefined) === (values.framework === undefined)
+) {
+  process.stderr.write(
+    "usage: run.ts --declaration FILE (--url URL | --framework NAME [--database sqlite|postgres]) [--only PATTERN] [--json] [--quiet]\n",
+  );
   process.exit(2);
 }
 const loaded = await loadModel(values.declaration);
@@ -28,10 +38,19 @@ if (loaded.model === null) {
   process.stderr.write(`${values.declaration} is not a valid declaration\n`);
   process.exit(2);
 }
+const fresh =
+  values.framework === undefined
+    ? null
+    : await freshProject(values.declaration, {
+        framework: values.framework,
+        database: values.database === "postgres" ? "postgres" : "sqlite",
+      });
+const service = fresh === null ? null : await fresh.launcher.launch({});
+const origin = service?.url ?? values.url ?? "";
 const pattern = new RegExp(values.only, "i");
 const plan = planChecks(loaded.model);
 const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
-const session = openSession(loaded.model, values.url, null, seed);
+const session = openSession(loaded.model, origin, fresh?.launcher ?? null, seed);
 const results: Result[] = [];
 for (const check of plan.checks.filter((one) => pattern.test(fullName(one)))) {
   const result = await runCheck(check, session);
@@ -39,6 +58,8 @@ for (const check of plan.checks.filter((one) => pattern.test(fullName(one)))) {
   if (!values.json) report(result);
 }
 session.close();
+await service?.stop();
+await fresh?.remove();
 
 const summary = summarize(results, plan);
 if (values.json) {

@@ -10,8 +10,8 @@ import { join } from "node:path";
 import { freePort } from "./ports.ts";
 
 export interface Cluster {
-  /** Connection string of one database, created empty if it is not there. */
-  database(name: string): string;
+  /** Connection string of one database, created if it is not there: empty, or as a copy of another. */
+  database(name: string, template?: string): string;
   dropDatabase(name: string): void;
   /** What psql prints, unaligned and without headings, for one statement. */
   query(database: string, sql: string): string;
@@ -104,9 +104,9 @@ export async function startCluster(): Promise<Cluster> {
   await start();
 
   return {
-    database(name) {
+    database(name, template = "template1") {
       const known = psql("postgres", `select 1 from pg_database where datname = '${name}'`);
-      if (known === "") psql("postgres", `create database "${name}"`);
+      if (known === "") psql("postgres", `create database "${name}" template "${template}"`);
       return `postgres://${SUPERUSER}@127.0.0.1:${port}/${name}`;
     },
     dropDatabase(name) {

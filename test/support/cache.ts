@@ -1,0 +1,84 @@
+/** Installed dependencies, kept between runs under `.cache/`, one folder per set of dependencies. */
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const CACHE = process.env["RESTWRIGHT_TEST_CACHE"] ?? join(ROOT, ".cache");
+
+/** Gives a generated Node project its `node_modules`, installed once for all projects of the same dependencies. */
+export async function linkNodeModules(project: string): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as Manifest;
+  const { dependencies = {}, devDependencies = {} } = manifest;
+  const folder = await prepared("node", { dependencies, devDependencies }, async (at) => {
+    const name = "cached-dependencies";
+    writeFileSync(
+      join(at, "package.json"),
+      JSON.stringify({ name, private: true, dependencies, devDependencies }),
+    );
+    await execa("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: at });
+  });
+  const link = join(project, "node_modules");
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(join(folder, "node_modules"), link, "dir");
+  if (existsSync(join(folder, "package-lock.json"))) {
+    cpSync(join(folder, "package-lock.json"), join(project, "package-lock.json"));
+  }
+}
+
+interface Manifest {
+  readonly dependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+}
+
+/** @returns the folder of the programs of a virtual environment that has what a generated Python project needs. */
+export async function virtualEnvironment(project: string, python: string): Promise<string> {
+  const declared = readFileSync(join(project, "pyproject.toml"), "utf8");
+  const { stdout } = await execa(python, ["-c", LISTING], { input: declared });
+  const requirements = JSON.parse(stdout) as string[];
+  const folder = await prepared("python", requirements, async (at) => {
+    await execa(python, ["-m", "venv", at]);
+    await execa(join(at, "bin", "pip"), [
+      "install",
+      "-q",
+      "--disable-pip-version-check",
+      ...requirements,
+    ]);
+  });
+  return join(folder, "bin");
+}
+
+/** Requirements of the project and of its `dev` extra. */
+const LISTING = `
+import json, sys, tomllib
+project = tomllib.load(sys.stdin.buffer)["project"]
+extra = project.get("optional-dependencies", {}).get("dev", [])
+print(json.dumps([*project["dependencies"], *extra]))
+`;
+
+/** The cached folder of a key, made when it is not there; a broken attempt leaves nothing behind. */
+async function prepared(
+  kind: string,
+  key: unknown,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
+  const name = createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 16);
+  const folder = join(CACHE, kind, name);
+  const complete = join(folder, ".complete");
+  if (existsSync(complete)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await make(folder);
+  writeFileSync(complete, "");
+  return folder;
+}
