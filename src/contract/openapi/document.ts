@@ -39,9 +39,9 @@ export function openApiDocument(model: Model): JsonObject {
   );
 }
 
-/** The file: two blanks of indentation and a final newline. */
+/** The text of the file, indented by two blanks; the final newline is its template's. */
 export function openApiText(model: Model): string {
-  return `${JSON.stringify(openApiDocument(model), null, 2)}\n`;
+  return JSON.stringify(openApiDocument(model), null, 2);
 }
 
 /** Linters ask for a contact and a licence. A declaration knows neither, so these say no more than is true. */
