@@ -102,12 +102,20 @@ export interface Generated {
   readonly output: Output;
 }
 
-export async function outputOf(text: string): Promise<Generated> {
+const known = new Map<string, Promise<Generated>>();
+
+export function outputOf(text: string): Promise<Generated> {
+  const found = known.get(text) ?? generated(text);
+  known.set(text, found);
+  return found;
+}
+
+async function generated(text: string): Promise<Generated> {
   const { model, diagnostics, place } = loadModelFromText(text, "restwright.yaml");
   if (model === null) throw new Error(`invalid declaration: ${JSON.stringify(diagnostics)}`);
-  const generated = await generate({ model, place, root: here, tool: "0.0.0" });
-  if (generated.faults.length > 0) throw generated.faults[0];
-  return { model, output: generated.output };
+  const made = await generate({ model, place, root: here, tool: "0.0.0" });
+  if (made.faults.length > 0) throw made.faults[0];
+  return { model, output: made.output };
 }
 
 export function choicesFor(

@@ -109,7 +109,7 @@ function isWoven(line: string, text: string): boolean {
   const words = line.match(/\w+/g) ?? [];
   return text
     .split("\n")
-    .some((other) => words.filter((word) => other.includes(word)).length >= words.length * 0.85);
+    .some((other) => words.filter((word) => other.includes(word)).length >= words.length * 0.8);
 }
 
 async function expectSound(root: string, after: ReadonlyMap<string, string>): Promise<void> {

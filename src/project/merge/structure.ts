@@ -65,12 +65,17 @@ function contents(version: Version | null): string {
 }
 
 function keys(tiling: Tiling): string[] {
-  return tiling.tiles.map(({ member }) => member.key);
+  return tiling.tiles.map(keyOf);
+}
+
+function keyOf({ member }: Tile): string {
+  return member.key;
 }
 
 /**
- * Both sides put something at one place: statements there may depend on each other; and where both also took out the
- * same member, each most likely replaced it in its own way.
+ * Both sides put something at one place. Declarations and registrations of ours may stand before whatever the user put
+ * there; other statements may depend on each other. Where both also took out the same member, each most likely replaced
+ * it in its own way.
  */
 function areEntangled(sides: Tilings, { ordered }: Container): boolean {
   const orders = { base: keys(sides.base), mine: keys(sides.mine), theirs: keys(sides.theirs) };
@@ -79,12 +84,8 @@ function areEntangled(sides: Tilings, { ordered }: Container): boolean {
   const [mine, theirs] = [new Set(orders.mine), new Set(orders.theirs)];
   if (orders.base.some((key) => !mine.has(key) && !theirs.has(key))) return true;
   if (!ordered) return false;
-  const free = new Set(
-    [...sides.mine.tiles, ...sides.theirs.tiles].flatMap(({ member }) =>
-      member.free ? [member.key] : [],
-    ),
-  );
-  return meeting.some((place) => ![...place.mine, ...place.theirs].every((key) => free.has(key)));
+  const free = new Set(sides.theirs.tiles.filter(({ member }) => member.free).map(keyOf));
+  return meeting.some((place) => !place.theirs.every((key) => free.has(key)));
 }
 
 /** A member in the result, still without its separator. */

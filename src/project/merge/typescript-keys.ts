@@ -175,11 +175,11 @@ class Describer {
       return { ...FIXED, key: `${this.text(node.left)} =` };
     }
     if (!ts.isCallExpression(node)) return { ...FIXED, key: this.text(node) };
-    const { free, key } = this.call(node);
-    return { key, unique: free, names: [], free };
+    const { free, key, isRoute } = this.call(node);
+    return { key, unique: isRoute, names: [], free };
   }
 
-  private call(node: Compiler.CallExpression): { key: string; free: boolean } {
+  private call(node: Compiler.CallExpression): { key: string; free: boolean; isRoute: boolean } {
     const { ts } = this;
     const callee = node.expression;
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
@@ -189,7 +189,8 @@ class Describer {
       REGISTRATIONS.has(method) &&
       subject !== undefined &&
       (ts.isStringLiteralLike(subject) || ts.isObjectLiteralExpression(subject));
-    return { key: `${this.text(callee)}(${name})`, free: isRoute };
+    const isModule = method === "register" && name !== "";
+    return { key: `${this.text(callee)}(${name})`, free: isRoute || isModule, isRoute };
   }
 
   /** What a call is about: a path, a plugin, or the method and url of `route({ method, url })`. */

@@ -18,6 +18,14 @@ const CLEAN: readonly Case[] = [
     want: "export interface Book {\n  id: number;\n  title: string;\n  pages: number;\n  // shelf in the shop\n  shelf: string; // mine\n}\n",
   },
   {
+    name: "a module registered where the user calls something of their own",
+    base: "export async function modules(app) {\n  await app.register(books);\n}\n",
+    mine: "export async function modules(app) {\n  await app.register(books);\n  metrics(app);\n  await app.register(own);\n}\n",
+    theirs:
+      "export async function modules(app) {\n  await app.register(books);\n  await app.register(tags);\n}\n",
+    want: "export async function modules(app) {\n  await app.register(books);\n  await app.register(tags);\n  metrics(app);\n  await app.register(own);\n}\n",
+  },
+  {
     name: "names in one import",
     base: 'import { a } from "x";\nrun(a);\n',
     mine: 'import { a, own } from "x";\nrun(a);\n',
