@@ -3,7 +3,7 @@ import { api } from "./api.js";
 import type { Config } from "./config.js";
 import { Database } from "./database/database.js";
 import { documentation } from "./plugins/documentation.js";
-import { errors } from "./plugins/errors.js";
+import { errors, sendProblem, toProblem } from "./plugins/errors.js";
 import { health } from "./plugins/health.js";
 import { requestId, requestLog } from "./plugins/request-log.js";
 import { security } from "./plugins/security.js";
@@ -19,6 +19,9 @@ declare module "fastify" {
 
 export const basePath = "/api/v1";
 
+/** Node takes no longer ones (`--max-http-header-size`). */
+const maxPathLength = 16_384;
+
 /** The service as it runs in production, not yet listening. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
@@ -27,6 +30,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     requestIdLogLabel: "request_id",
     genReqId: requestId,
     bodyLimit: config.bodyLimit,
+    routerOptions: { maxParamLength: maxPathLength },
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error)),
     forceCloseConnections: "idle",
   });
   const database = new Database(config.databaseUrl);

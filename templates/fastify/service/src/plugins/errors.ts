@@ -37,7 +37,7 @@ export async function sendProblem(
     .send(document);
 }
 
-function toProblem(error: FastifyError): Problem {
+export function toProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (isDatabaseUnavailable(error)) return unavailable();
   switch (error.code) {
@@ -48,6 +48,7 @@ function toProblem(error: FastifyError): Problem {
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
       return new Problem(400, "The request body is shorter than announced.");
     case "FST_ERR_BAD_URL":
+    case "FST_ERR_MAX_PARAM_LENGTH":
       return notFound();
     default:
       return error.statusCode === 400

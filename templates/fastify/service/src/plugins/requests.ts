@@ -40,13 +40,11 @@ export const negotiation = fp(async (app) => {
 });
 
 export const bodies = fp(async (app) => {
-  // A body of DELETE has no meaning, so it is not read.
+  // A body has no meaning where a route does not say which; that of DELETE is not even read.
   app.addHttpMethod("DELETE", { hasBody: false });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    ["application/json", "application/merge-patch+json"],
-    { parseAs: "buffer" },
-    async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
+  app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, body: Buffer) =>
+    takesBody(request) ? parseJsonBody(body) : undefined,
   );
   app.addHook("onRequest", async (request) => {
     if (takesBody(request)) checkBodyHeaders(request, app);

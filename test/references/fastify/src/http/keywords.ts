@@ -71,8 +71,6 @@ function isMalformed(text: string): boolean {
 
 function judgeDecimal(rule: DecimalRule, value: unknown): FaultCode | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  const unscaled = parseDecimal(value, rule.precision, Number.POSITIVE_INFINITY);
-  if ("fault" in unscaled && unscaled.fault === "format") return "format";
   const result = parseDecimal(value, rule.precision, rule.scale);
   if ("fault" in result && result.fault !== "scale") return result.fault;
   return (

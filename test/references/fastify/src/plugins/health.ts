@@ -1,8 +1,11 @@
 /** For whatever watches the process: `/healthz` says that it is up, `/readyz` that it can serve. */
-import fp from "fastify-plugin";
+import type { FastifyInstance } from "fastify";
 import { unavailable } from "../http/problem.js";
+import { watchMethods } from "./methods.js";
 
-export const health = fp(async (app) => {
+export async function health(app: FastifyInstance): Promise<void> {
+  const answerOtherMethods = watchMethods(app);
+
   app.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
 
   app.get("/readyz", { schema: { hide: true } }, async () => {
@@ -12,4 +15,5 @@ export const health = fp(async (app) => {
     });
     return { status: "ready" };
   });
-});
+  answerOtherMethods();
+}

@@ -1,20 +1,22 @@
 /**
  * Content negotiation (RFC 9110, 12.5.1) for a service that speaks JSON alone: an absent `Accept`, or one that
- * admits JSON by any range with a weight above zero, is served.
+ * admits JSON by its most specific range, is served, and so is one that holds nothing legible.
  */
 const ranges = [
   ["application/json", 2],
-  ["application/problem+json", 2],
   ["application/*", 1],
   ["*/*", 0],
 ] as const;
 
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === "" || accept === "*/*") return true;
+  let isReadable = false;
   let best = -1;
   let weight = 0;
   for (const part of accept.split(",")) {
     const [name = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
+    if (!/^[^\s/]+\/[^\s/]+$/.test(name)) continue;
+    isReadable = true;
     const specificity = ranges.find(([range]) => range === name)?.[1] ?? -1;
     if (specificity < 0) continue;
     const quality = qualityOf(parameters);
@@ -25,7 +27,7 @@ export function acceptsJson(accept: string | undefined): boolean {
       weight = Math.max(weight, quality);
     }
   }
-  return weight > 0;
+  return weight > 0 || !isReadable;
 }
 
 function qualityOf(parameters: readonly string[]): number {

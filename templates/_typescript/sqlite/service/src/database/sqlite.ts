@@ -19,11 +19,7 @@ export class SqliteConnection {
 
   /** Runs a statement with or without a result. */
   all(sql: string, values: readonly unknown[]): unknown[] {
-    return this.#prepared(sql).all(...values);
-  }
-
-  run(sql: string, values: readonly unknown[]) {
-    return this.#prepared(sql).run(...values);
+    return this.#prepared(sql).all(...values.map(bindable));
   }
 
   exec(sql: string): void {
@@ -47,4 +43,10 @@ export class SqliteConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+/** The driver takes numbers nearer to zero than this for zero; as text, a column of type REAL takes them exactly. */
+function bindable(value: unknown): unknown {
+  const isTiny = typeof value === "number" && value !== 0 && Math.abs(value) <= Number.EPSILON;
+  return isTiny ? String(value) : value;
 }

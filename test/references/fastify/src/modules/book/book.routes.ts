@@ -10,6 +10,7 @@ import { mergePatch, mergeRow } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
+import { bodyFaults } from "../../plugins/validation.js";
 import { AuthorRepository } from "../author/author.repository.js";
 import { tagList } from "../tag/tag.list.js";
 import { tagRelations } from "../tag/tag.relations.js";
@@ -85,7 +86,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     { schema: schemas.create, attachValidation: true },
     async (request, reply) => {
       await requireParent(request.params);
-      const faults = new FaultList(request.validationError?.validation);
+      const faults = bodyFaults(request);
       const body = underParent(request.body, request.params, faults);
       bookRules(body, faults);
       faults.finish();
@@ -114,7 +115,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
       const row = await untilCurrent(async () => {
         const current = await find(request.params);
         checkIfMatch(request.headers["if-match"], tagOf(current));
-        const faults = new FaultList(request.validationError?.validation);
+        const faults = bodyFaults(request);
         return save(current, underParent(request.body, request.params, faults), faults);
       });
       return send(reply, row);

@@ -7,6 +7,7 @@ import { mergeRow } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
+import { bodyFaults } from "../../plugins/validation.js";
 import { countryList } from "./country.list.js";
 import { CountryRepository } from "./country.repository.js";
 import {
@@ -55,7 +56,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     "",
     { schema: schemas.create, attachValidation: true },
     async (request, reply) => {
-      const faults = new FaultList(request.validationError?.validation);
+      const faults = bodyFaults(request);
       const { body } = request;
       countryRules(body, faults);
       faults.finish();
@@ -84,7 +85,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
       const row = await untilCurrent(async () => {
         const current = await find(request.params);
         checkIfMatch(request.headers["if-match"], tagOf(current));
-        const faults = new FaultList(request.validationError?.validation);
+        const faults = bodyFaults(request);
         return save(current, request.body, faults);
       });
       return send(reply, row);

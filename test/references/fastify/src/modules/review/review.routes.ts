@@ -16,6 +16,7 @@ import { mergeRow } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
+import { bodyFaults } from "../../plugins/validation.js";
 import { BookRepository } from "../book/book.repository.js";
 import { reviewList } from "./review.list.js";
 import { reviewRelations } from "./review.relations.js";
@@ -81,7 +82,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     { schema: schemas.create, attachValidation: true },
     async (request, reply) => {
       await requireParent(request.params);
-      const faults = new FaultList(request.validationError?.validation);
+      const faults = bodyFaults(request);
       const body = underParent(request.body, request.params, faults);
       faults.finish();
       const row = await repository.create(reviewValues(body));
@@ -110,7 +111,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
         const current = await find(request.params);
         requireIfMatch(request.headers["if-match"]);
         checkIfMatch(request.headers["if-match"], tagOf(current));
-        const faults = new FaultList(request.validationError?.validation);
+        const faults = bodyFaults(request);
         return save(current, underParent(request.body, request.params, faults), faults);
       });
       return send(reply, row);

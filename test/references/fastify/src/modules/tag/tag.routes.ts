@@ -8,6 +8,7 @@ import { mergeRow } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
+import { bodyFaults } from "../../plugins/validation.js";
 import { tagList } from "./tag.list.js";
 import { tagRelations } from "./tag.relations.js";
 import { TagRepository, relatedLinks } from "./tag.repository.js";
@@ -53,7 +54,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     "",
     { schema: schemas.create, attachValidation: true },
     async (request, reply) => {
-      const faults = new FaultList(request.validationError?.validation);
+      const faults = bodyFaults(request);
       const { body } = request;
       faults.finish();
       const row = await repository.create(tagValues(body), body.related_ids ?? []);
@@ -81,7 +82,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
       const row = await untilCurrent(async () => {
         const current = await find(request.params);
         checkIfMatch(request.headers["if-match"], tagOf(current));
-        const faults = new FaultList(request.validationError?.validation);
+        const faults = bodyFaults(request);
         return save(current, request.body, faults);
       });
       return send(reply, row);
