@@ -135,11 +135,11 @@ export function choicesFor(
 
 export async function run(
   root: string,
-  generated: Generated,
+  next: Generated,
   wanted: Partial<Choices> = {},
 ): Promise<ProjectPlan> {
-  const choices = choicesFor(root, generated, wanted);
-  const plan = () => planProject(root, generated.output, choices);
+  const choices = choicesFor(root, next, wanted);
+  const plan = () => planProject(root, next.output, choices);
   return writeProject(await plan(), plan);
 }
 
