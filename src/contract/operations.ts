@@ -69,6 +69,15 @@ export interface Route {
 }
 
 export function operations(model: Model): readonly HttpOperation[] {
+  const known = derived.get(model) ?? derive(model);
+  derived.set(model, known);
+  return known;
+}
+
+/** Each resource's view asks for them; a model is frozen, so they are derived once. */
+const derived = new WeakMap<Model, readonly HttpOperation[]>();
+
+function derive(model: Model): readonly HttpOperation[] {
   const mounts = model.resources.flatMap((resource) => mountsOf(model, resource));
   const names = operationNames(model, mounts);
   return mounts.map((mount, index) => ({

@@ -1,5 +1,5 @@
 /** The statuses that an operation can really answer, and what comes with them. */
-import type { Model, Resource } from "../model/model.ts";
+import type { Model, OnDelete, Resource } from "../model/model.ts";
 import { resourceNamed } from "./lookup.ts";
 import type { Mount } from "./operations.ts";
 
@@ -87,13 +87,38 @@ function canClash(resource: Resource, mount: Mount): boolean {
 }
 
 /** Another row may refer to this one and forbid its end, directly or through what it takes with it. */
-function isHeld(model: Model, resource: Resource, above: readonly string[] = []): boolean {
-  return model.resources.some((other) =>
-    other.fields.some((field) => {
-      if (field.kind !== "to_one" || field.to !== resource.name) return false;
-      if (field.onDelete === "restrict") return true;
-      if (field.onDelete === "set_null" || above.includes(other.name)) return false;
-      return isHeld(model, other, [...above, other.name]);
-    }),
-  );
+function isHeld(model: Model, resource: Resource): boolean {
+  const references = referencesTo(model);
+  const reached = new Set([resource.name]);
+  for (const name of reached) {
+    for (const { from, onDelete } of references.get(name) ?? []) {
+      if (onDelete === "restrict") return true;
+      if (onDelete === "cascade") reached.add(from);
+    }
+  }
+  return false;
+}
+
+interface Reference {
+  readonly from: string;
+  readonly onDelete: OnDelete;
+}
+
+/** Of a large model every resource is asked for; a model is frozen, so what refers to what is gathered once. */
+const gathered = new WeakMap<Model, ReadonlyMap<string, readonly Reference[]>>();
+
+function referencesTo(model: Model): ReadonlyMap<string, readonly Reference[]> {
+  const known = gathered.get(model);
+  if (known !== undefined) return known;
+  const references = new Map<string, Reference[]>();
+  for (const { name, fields } of model.resources) {
+    for (const field of fields) {
+      if (field.kind !== "to_one") continue;
+      const list = references.get(field.to) ?? [];
+      list.push({ from: name, onDelete: field.onDelete });
+      references.set(field.to, list);
+    }
+  }
+  gathered.set(model, references);
+  return references;
 }
