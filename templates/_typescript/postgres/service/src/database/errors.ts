@@ -1,8 +1,8 @@
 /** What PostgreSQL's refusals mean. (https://www.postgresql.org/docs/current/errcodes-appendix.html) */
 const unique = "23505";
 /** Newer versions tell RESTRICT from the rest. */
-const foreignKeys = ["23503", "23001"];
-const serialization = ["40001", "40P01"];
+const foreignKeys = new Set(["23503", "23001"]);
+const serialization = new Set(["40001", "40P01"]);
 /** The server is going down, starting, or full; the connection broke. */
 const unavailable = /^(?:08...|53...|57P0[1-5]|55P03|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH)$/;
 /** pg gives these no code. */
@@ -18,12 +18,12 @@ export function isConstraintViolation(error: unknown): boolean {
 }
 
 export function isForeignKeyViolation(error: unknown): boolean {
-  return foreignKeys.includes(codeOf(error));
+  return foreignKeys.has(codeOf(error));
 }
 
 /** Two transactions were in each other's way; the same again may succeed. */
 export function isSerializationFailure(error: unknown): boolean {
-  return serialization.includes(codeOf(error));
+  return serialization.has(codeOf(error));
 }
 
 /** The database cannot answer now: out of reach, shutting down, all connections taken. */

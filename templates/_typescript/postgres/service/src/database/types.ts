@@ -4,8 +4,6 @@ import { type CustomTypesConfig, types as standard } from "pg";
 const { builtins } = standard;
 
 const parsers = new Map<number, (text: string) => unknown>([
-  // As on SQLite, so that one repository serves both.
-  [builtins.BOOL, (text) => Number(text === "t")],
   // The contract keeps 64-bit integers within what a double holds exactly.
   [builtins.INT8, Number],
   [builtins.NUMERIC, asText],
