@@ -3,6 +3,7 @@
 import datetime
 import json
 import math
+import re
 from decimal import Decimal
 
 from pydantic import JsonValue
@@ -10,6 +11,9 @@ from pydantic import JsonValue
 from app.http.problems import Problem
 
 MAX_NESTING = 64
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+_MARK = re.compile("\0([0-9a-f]{4})")
 
 
 def parse(body: bytes) -> JsonValue:
@@ -33,7 +37,12 @@ def parse(body: bytes) -> JsonValue:
         raise Problem(400, "The body is nested too deeply.") from error
     if depth(value, MAX_NESTING) > MAX_NESTING:
         raise Problem(400, "The body is nested too deeply.")
-    return value
+    return _marked(value) if b"\\u" in body else value
+
+
+def restore(name: str) -> str:
+    """A name as it was sent."""
+    return _MARK.sub(lambda found: chr(int(found[1], 16)), name)
 
 
 def depth(value: JsonValue, limit: int) -> int:
@@ -76,6 +85,23 @@ def shown_moment(moment: datetime.datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SS.mmmZ`; sorts as text."""
     utc = moment.astimezone(datetime.UTC).replace(tzinfo=None)
     return utc.isoformat(timespec="milliseconds") + "Z"
+
+
+def _marked(value: JsonValue) -> JsonValue:
+    """
+    The value without lone surrogates, which no library can encode. U+0000, refused in every text as they are, stands
+    for them; in a name it is followed by the code unit, so that an error can still name it.
+    """
+    if isinstance(value, str):
+        return _UNFIT.sub("\0", value)
+    if isinstance(value, list):
+        return [_marked(entry) for entry in value]
+    if isinstance(value, dict):
+        return {
+            _UNFIT.sub(lambda found: f"\0{ord(found[0]):04x}", name): _marked(member)
+            for name, member in value.items()
+        }
+    return value
 
 
 def _number(text: str) -> int | float:

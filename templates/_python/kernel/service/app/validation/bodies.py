@@ -121,6 +121,11 @@ class Judgement:
             raise invalid_body(self.faults)
         return self.values
 
+    def replace(self, pointer: str, code: str, message: str) -> None:
+        """Puts a fault in the place of another."""
+        self.faults = [fault for fault in self.faults if fault.pointer != pointer]
+        self.refuse(pointer, code, message)
+
     def refuse(self, pointer: str, code: str, message: str) -> None:
         """Adds a fault, unless the pointer has one already."""
         if self.is_sound(pointer):
@@ -147,7 +152,8 @@ def faults_of(error: ValidationError) -> list[Fault]:
 
 def pointer_to(path: Iterable[str | int]) -> str:
     """RFC 6901."""
-    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+    names = (documents.restore(str(part)) for part in path)
+    return "".join(f"/{name.replace('~', '~0').replace('/', '~1')}" for name in names)
 
 
 def _values(body: Body) -> Values:

@@ -137,22 +137,25 @@ Id = Annotated[int, Field(ge=1, le=INT53_MAX)]
 
 
 def _date(value: object) -> datetime.date:
+    text = _string(value)
     try:
-        return formats.read_date(_string(value))
+        return formats.read_date(text)
     except ValueError as error:
         raise _fault("format", str(error)) from None
 
 
 def _time(value: object) -> datetime.time:
+    text = _string(value)
     try:
-        return formats.read_time(_string(value))
+        return formats.read_time(text)
     except ValueError as error:
         raise _fault("format", str(error)) from None
 
 
 def _datetime(value: object) -> datetime.datetime:
+    text = _string(value)
     try:
-        return formats.read_datetime(_string(value))
+        return formats.read_datetime(text)
     except ValueError as error:
         raise _fault("format", str(error)) from None
 
@@ -337,8 +340,25 @@ _CODES: Final[dict[str, str]] = {
     "less_than": "max",
     "less_than_equal": "max",
 }
+# Errors of our own carry the code already.
 _OWN: Final = frozenset(
-    {"min", "max", "pattern", "format", "scale", "min_items", "max_items", "unique_items", "depth"}
+    {
+        "type",
+        "required",
+        "unknown_property",
+        "enum",
+        "min_length",
+        "max_length",
+        "pattern",
+        "format",
+        "min",
+        "max",
+        "scale",
+        "min_items",
+        "max_items",
+        "unique_items",
+        "depth",
+    }
 )
 
 
