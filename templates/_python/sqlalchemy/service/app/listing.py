@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     false,
     func,
+    literal,
     or_,
 )
 
@@ -118,8 +119,10 @@ def _after(listing: Listing, sort: Sequence[SortKey], cursor: Cursor) -> ColumnE
     """Rows after the cursor: equal in the first keys, and after it in the next."""
     alternatives: list[ColumnElement[bool]] = []
     equal: list[ColumnElement[bool]] = []
-    for key, value in zip(sort, cursor.values, strict=True):
+    for key, given in zip(sort, cursor.values, strict=True):
         column = listing.columns[key.name]
+        # SQLAlchemy would take a plain boolean for a constant, which has no order.
+        value = literal(given) if isinstance(given, bool) else given
         if value is None:
             equal.append(column.is_(None))
             continue

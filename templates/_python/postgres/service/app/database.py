@@ -1,0 +1,93 @@
+"""The database: connections, transactions, and the base of all tables."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import DeclarativeBase
+
+from app.http import documents
+from app.http.problems import unavailable
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_KEYS = ("23503", "23505")
+_TRY_AGAIN = ("40001", "40P01", "53300", "55P03", "57P01", "57P03")
+
+
+class Base(DeclarativeBase):
+    """The tables of the service."""
+
+
+class Database:
+    """A pool of connections to one database."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection on which every statement stands for itself."""
+        with _answering(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, committed at the end and rolled back by an exception."""
+        with _answering(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def explain(self, error: IntegrityError) -> Iterator[Connection]:
+        """A connection to look up what a refused write met; only keys may refuse one, all else is a fault of ours."""
+        if _state(error) not in _KEYS:
+            raise error
+        with self.read() as connection:
+            yield connection
+
+    def is_ready(self) -> bool:
+        try:
+            with self._reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (OperationalError, PoolTimeoutError):
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A database that is away, busy, or gave up a transaction for another is no fault of the request."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise unavailable() from error
+    except DBAPIError as error:
+        state = _state(error)
+        if error.connection_invalidated or state in _TRY_AGAIN or state is None:
+            raise unavailable() from error
+        raise
+
+
+def _state(error: DBAPIError) -> str | None:
+    """The code of PostgreSQL's error; None where there was no connection to tell it."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state if isinstance(state, str) else None
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(
+        re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),
+        pool_size=20,
+        max_overflow=0,
+        pool_timeout=10,
+        # A connection that the server has closed meanwhile is replaced before a request meets it.
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
+        json_serializer=lambda value: documents.write(value).decode(),
+    )
