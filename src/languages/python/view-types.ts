@@ -26,7 +26,10 @@ export interface ServiceView {
   readonly modelImports: string;
   readonly openapi: string;
   readonly migration: MigrationView;
-  readonly seed: readonly string[];
+  readonly seedTables: readonly { readonly literal: string; readonly identity: string; readonly isNumbered: boolean }[];
+  /** For layers that every language shares. */
+  readonly service: { readonly basePathText: string };
+  readonly requests: readonly RequestView[];
   /** A path of a collection for the documentation; empty where the service lists nothing. */
   readonly samplePath: string;
 }
@@ -46,6 +49,7 @@ export interface ResourceLink {
   readonly router: string;
   readonly class: string;
   readonly path: string;
+  readonly pluralWords: string;
 }
 
 export interface KeyView {
@@ -251,6 +255,35 @@ export interface OperationView {
   readonly body: readonly string[];
 }
 
+/** What the emitted tests send and expect, on the seed rows. Texts are literals. */
 export interface TestView {
   readonly path: string;
+  readonly rowPath: string;
+  readonly usesRowPath: boolean;
+  readonly usesParameters: boolean;
+  /** Number of seed rows. */
+  readonly seeds: string;
+  readonly creation:
+    | { readonly body: string; readonly shown: string; readonly isUnique: boolean }
+    | false;
+  /** Pointers of what a new row must have. */
+  readonly required: readonly string[];
+  readonly change: { readonly body: string; readonly shown: string } | false;
+  /** Collections below a parent, and of links. */
+  readonly below: readonly string[];
+  /** Links that can be added and removed. */
+  readonly links: readonly string[];
+}
+
+/** `seed/`: rendered once for each table. */
+export interface SeedView {
+  readonly json: string;
+}
+
+/** A request to try the service with. */
+export interface RequestView {
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body: string | false;
 }

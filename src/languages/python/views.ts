@@ -1,12 +1,15 @@
 /** Model, contract and storage said again in Python. */
 import { openApiText } from "../../contract/openapi/document.ts";
-import { operations } from "../../contract/operations.ts";
+import { exampleRequests } from "../../contract/example-requests.ts";
+import { operations, type HttpOperation } from "../../contract/operations.ts";
 import { difference } from "../../migrations/difference.ts";
 import { toSql } from "../../migrations/to-sql.ts";
 import type { Model, Resource } from "../../model/model.ts";
+import { type Seed, seedRows } from "../../storage/seed.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { snakeCase, wordsOf } from "../case.ts";
 import type { Language, LanguageInput, Views } from "../language.ts";
+import { seedFiles } from "../seeds.ts";
 import { Imports } from "./imports.ts";
 import { patternLiteral, stringLiteral } from "./literals.ts";
 import { modelsView } from "./models.ts";
@@ -15,6 +18,7 @@ import { queriesView } from "./queries.ts";
 import { repositoryView } from "./repository.ts";
 import { convertorOf, routerView } from "./router.ts";
 import { objectViews, schemasView } from "./schemas.ts";
+import { resourceTests } from "./tests.ts";
 import { serviceModuleView } from "./service-module.ts";
 import type {
   DatabaseView,
@@ -24,22 +28,31 @@ import type {
   ServiceView,
 } from "./view-types.ts";
 
+/** As many as `seeds/` holds of each resource. */
+const seedCount = 5;
+
 export const python: Language = {
   name: "python",
   viewTypes: {
     file: "src/languages/python/view-types.ts",
-    interfaces: { service: "ServiceView", resource: "ResourceView" },
-    placeholders: { service: [], resource: ["package"] },
+    interfaces: { service: "ServiceView", resource: "ResourceView", seed: "SeedView" },
+    placeholders: { service: [], resource: ["package"], seed: ["table"] },
   },
   views,
 };
 
 function views({ model, storage }: LanguageInput): Views {
+  const seed = seedRows(model, seedCount);
+  const all = operations(model);
   return {
     service: [{ placeholders: {}, view: serviceView(model, storage) }],
     resource: model.resources.map((resource) => ({
       placeholders: { package: namesOf(resource).package },
-      view: resourceView(model, storage, resource),
+      view: resourceView(model, storage, resource, seed, all),
+    })),
+    seed: seedFiles(model, storage).map(({ table, json }) => ({
+      placeholders: { table },
+      view: { json },
     })),
   };
 }
@@ -55,7 +68,8 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     const router = `${names.plural}_router`;
     mainImports.name(`app.${names.package}.router`, `router as ${router}`);
     modelImports.name(`app.${names.package}.models`, names.class);
-    return { package: names.package, router, class: names.class, path: resource.path };
+    const pluralWords = resource.pluralWords.join(" ");
+    return { package: names.package, router, class: names.class, path: resource.path, pluralWords };
   });
   modelImports.name("alembic", "context");
   modelImports.name("app.config", "get_settings");
@@ -93,7 +107,18 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     modelImports: modelImports.print(),
     openapi: openApiText(model),
     migration: migrationView(model, storage),
-    seed: [],
+    seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
+      literal: stringLiteral(table),
+      identity: identity === null ? "None" : stringLiteral(identity),
+      isNumbered: identity !== null,
+    })),
+    service: { basePathText: service.basePath },
+    requests: exampleRequests(model).map(({ title, method, path, body }) => ({
+      title,
+      method,
+      path,
+      body: body ?? false,
+    })),
     samplePath: listed ? `${service.basePath}/${listed.path}` : "/healthz",
   };
 }
@@ -138,7 +163,13 @@ function sqlLiteral(sql: string): string {
   return sql.includes("\n") ? `"""\n${body}\n"""` : stringLiteral(sql);
 }
 
-function resourceView(model: Model, storage: Storage, resource: Resource): ResourceView {
+function resourceView(
+  model: Model,
+  storage: Storage,
+  resource: Resource,
+  seed: Seed,
+  all: readonly HttpOperation[],
+): ResourceView {
   const names = namesOf(resource);
   return {
     class: names.class,
@@ -157,7 +188,7 @@ function resourceView(model: Model, storage: Storage, resource: Resource): Resou
     queries: queriesView(model, resource),
     repository: repositoryView(model, resource),
     service: serviceModuleView(model, resource),
-    router: routerView(model, resource, operations(model)),
-    test: { path: stringLiteral(`${model.service.basePath}/${resource.path}`) },
+    router: routerView(model, resource, all),
+    test: resourceTests(model, resource, seed),
   };
 }

@@ -1,0 +1,122 @@
+/** What the emitted tests of a resource send and expect. They run on the seed rows. */
+import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
+import type { Seed, SeedRow } from "../../storage/seed.ts";
+import { jsonLiteral, stringLiteral } from "./literals.ts";
+import type { TestView } from "./view-types.ts";
+
+export function resourceTests(model: Model, resource: Resource, seed: Seed): TestView {
+  const path = `${model.service.basePath}/${resource.path}`;
+  const rows = seed.rows.filter((row) => row.resource === resource.name);
+  const [spare, other] = seed.spare.filter((row) => row.resource === resource.name);
+  const [first] = rows;
+  const canCreate = resource.operations.includes("create");
+  const rowPath = `${path}/${idText(first?.id ?? null)}`;
+  const isRetrieved = resource.operations.includes("retrieve");
+  const isUpdated = isRetrieved && resource.operations.includes("update");
+  const creation = spare && canCreate ? creationOf(resource, spare) : false;
+  const required = canCreate ? requiredPointers(resource) : [];
+  const below = [
+    ...(resource.operations.includes("list") ? resource.nested : []).map((nested) =>
+      belowParent(model, nested.path, nested.parent, seed),
+    ),
+    ...(isRetrieved ? resource.fields.filter(isToMany) : []).map(
+      (field) => `${rowPath}/${field.path}`,
+    ),
+  ];
+  const links = linkPaths(resource, seed, rowPath, first);
+  return {
+    path: stringLiteral(path),
+    rowPath: stringLiteral(rowPath),
+    seeds: String(rows.length),
+    creation,
+    required,
+    change: isUpdated ? changeOf(resource, spare, other) : false,
+    usesRowPath: isRetrieved,
+    usesParameters: below.length > 0 || links.length > 0,
+    below: below.map(stringLiteral),
+    links: links.map(stringLiteral),
+  };
+}
+
+function idText(id: JsonValue): string {
+  return encodeURIComponent(String(id));
+}
+
+function creationOf(resource: Resource, row: SeedRow): TestView["creation"] {
+  const uniques = resource.uniques.map((unique) => unique.fields);
+  const isSent = (name: string) => {
+    const field = resource.fields.find((entry) => entry.name === name);
+    return field !== undefined && (row.body[field.property] ?? null) !== null;
+  };
+  return {
+    body: jsonLiteral(row.body),
+    shown: jsonLiteral(shownOf(resource, row.body)),
+    isUnique: resource.id.strategy === "client" || uniques.some((fields) => fields.every(isSent)),
+  };
+}
+
+/** Without what is never shown. A json value may come back with its members in another order, which is no difference. */
+function shownOf(
+  resource: Resource,
+  body: Readonly<Record<string, JsonValue>>,
+): Readonly<Record<string, JsonValue>> {
+  const hidden = new Set(
+    resource.fields.filter((field) => field.writeonly).map((field) => field.property),
+  );
+  return Object.fromEntries(Object.entries(body).filter(([property]) => !hidden.has(property)));
+}
+
+function requiredPointers(resource: Resource): string[] {
+  const id = resource.id.strategy === "client" ? [`/${resource.id.property}`] : [];
+  const fields = resource.fields.filter((field) => field.required && !field.readonly);
+  return [...id, ...fields.map((field) => `/${field.property}`)].sort().map(stringLiteral);
+}
+
+/** One property that may be changed by itself: in no check, in no unique, and not json, which is merged. */
+function changeOf(
+  resource: Resource,
+  spare: SeedRow | undefined,
+  other: SeedRow | undefined,
+): TestView["change"] {
+  const source = other ?? spare;
+  if (!source) return false;
+  const bound = new Set([
+    ...resource.uniques.flatMap((unique) => unique.fields),
+    ...resource.checks.flatMap((check) =>
+      [check.left, check.right].map((side) => (side.kind === "field" ? side.field : "")),
+    ),
+  ]);
+  const field = resource.fields.find((entry) => !bound.has(entry.name) && isPlain(entry));
+  if (!field) return false;
+  const body = { [field.property]: source.body[field.property] ?? null };
+  return { body: jsonLiteral(body), shown: jsonLiteral(body) };
+}
+
+function isPlain(field: Field): boolean {
+  if (field.kind !== "scalar" || field.list || field.readonly) return false;
+  const isWhole = field.type.kind !== "json" && field.type.kind !== "embedded";
+  return isWhole && !field.immutable && !field.writeonly;
+}
+
+function isToMany(field: Field): field is Extract<Field, { readonly kind: "to_many" }> {
+  return field.kind === "to_many";
+}
+
+function belowParent(model: Model, path: string, parent: string, seed: Seed): string {
+  const row = seed.rows.find((entry) => entry.resource === parent);
+  return model.service.basePath + path.replace(/\{[^}]+\}/, idText(row?.id ?? null));
+}
+
+function linkPaths(
+  resource: Resource,
+  seed: Seed,
+  rowPath: string,
+  first: SeedRow | undefined,
+): string[] {
+  if (!resource.operations.includes("update")) return [];
+  return resource.fields.filter(isToMany).flatMap((field) => {
+    const target = seed.rows.findLast((row) => row.resource === field.to && row !== first);
+    if (!field.writable || !target) return [];
+    return [`${rowPath}/${field.path}/${idText(target.id)}`];
+  });
+}
