@@ -114,8 +114,10 @@ function migrateCommand({ language }: Project): Command {
     : ["alembic", "upgrade", "head"];
 }
 
-function seedCommand({ language }: Project): Command | null {
-  return language === "typescript" ? ["npm", "run", "--silent", "seed"] : null;
+function seedCommand({ language }: Project): Command {
+  return language === "typescript"
+    ? ["npm", "run", "--silent", "seed"]
+    : ["python", "-m", "app.seed"];
 }
 
 function startCommand({ language, programs }: Project): Command {
@@ -144,7 +146,7 @@ export function projectLauncher(project: Project, cluster: Cluster | null): Laun
     await run(project, migrateCommand(project), settings);
     const seed = seedCommand(project);
     const unmakable = project.model.resources.some((one) => !one.operations.includes("create"));
-    if (seed !== null && unmakable) await run(project, seed, settings);
+    if (unmakable) await run(project, seed, settings);
   };
   const copied = async (): Promise<string> => {
     migrated ??= migrate();

@@ -1,0 +1,118 @@
+"""What the service does with categories: judges what is asked, then writes it in one transaction."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from app.categories import repository
+from app.categories.queries import CATEGORY_QUERIES
+from app.categories.schemas import CategoryCreate, CategoryReplace, CategoryUpdate
+from app.database import Database
+from app.http.conditions import IfMatch, entity_tag
+from app.http.problems import Problem, not_found
+from app.http.queries import ListQuery, Selection
+from app.listing import Page
+from app.rows import Id, Locked, Stored
+from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.rules import changes
+
+
+def list_categories(database: Database, query: ListQuery) -> Page:
+    with database.read() as connection:
+        return repository.list_page(connection, query)
+
+
+def retrieve_category(database: Database, category_id: Id, selection: Selection) -> Stored:
+    with database.read() as connection:
+        stored = repository.find(connection, category_id)
+        if stored is None:
+            raise not_found("category")
+        repository.embed(connection, [stored.representation], selection.include)
+        return stored
+
+
+def create_category(database: Database, body: Unjudged[CategoryCreate]) -> Stored:
+    values: Values = {}
+    try:
+        with database.write() as connection:
+            judgement = judge(CategoryCreate, body.document)
+            values = judgement.accept()
+            return _stored(connection, repository.create(connection, values))
+    except IntegrityError as error:
+        with database.explain(error) as connection:
+            raise repository.refusal(connection, values) from error
+
+
+def replace_category(
+    database: Database,
+    category_id: Id,
+    body: Unjudged[CategoryReplace],
+    if_match: IfMatch | None,
+) -> Stored:
+    def judge_body(_locked: Locked) -> Judgement:
+        return judge(CategoryReplace, body.document)
+
+    return _change(database, category_id, judge_body, if_match)
+
+
+def update_category(
+    database: Database,
+    category_id: Id,
+    body: Unjudged[CategoryUpdate],
+    if_match: IfMatch | None,
+) -> Stored:
+    def judge_body(_locked: Locked) -> Judgement:
+        return judge(CategoryUpdate, body.document)
+
+    return _change(database, category_id, judge_body, if_match)
+
+
+def delete_category(database: Database, category_id: Id, if_match: IfMatch | None) -> None:
+    try:
+        with database.write() as connection:
+            _judge_match(_lock(connection, category_id), if_match)
+            repository.remove(connection, category_id)
+    except IntegrityError as error:
+        raise Problem(409, "Other rows refer to this category.") from error
+
+
+def _change(
+    database: Database,
+    category_id: Id,
+    judge_body: Callable[[Locked], Judgement],
+    if_match: IfMatch | None,
+) -> Stored:
+    values: Values = {}
+    try:
+        with database.write() as connection:
+            locked = _lock(connection, category_id)
+            _judge_match(locked, if_match)
+            judgement = judge_body(locked)
+            changed = changes(judgement.accept(), locked.values)
+            values = {**locked.values, **changed}
+            if changed:
+                repository.change(connection, category_id, changed)
+            return _stored(connection, category_id)
+    except IntegrityError as error:
+        with database.explain(error) as connection:
+            raise repository.refusal(connection, values, category_id) from error
+
+
+def _lock(connection: Connection, category_id: Id) -> Locked:
+    locked = repository.lock(connection, category_id)
+    if locked is None:
+        raise not_found("category")
+    return locked
+
+
+def _judge_match(locked: Locked, if_match: IfMatch | None) -> None:
+    if if_match is not None:
+        if_match.judge(entity_tag(CATEGORY_QUERIES.shape, locked.version))
+
+
+def _stored(connection: Connection, category_id: Id) -> Stored:
+    stored = repository.find(connection, category_id)
+    if stored is None:
+        raise not_found("category")
+    return stored

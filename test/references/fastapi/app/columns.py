@@ -1,0 +1,126 @@
+"""Types of columns, as they are stored in SQLite, and expressions over them."""
+
+import datetime
+import json
+from decimal import Decimal
+
+import sqlalchemy as sa
+from pydantic import JsonValue
+from sqlalchemy import Dialect, func
+from sqlalchemy.types import TypeDecorator
+
+from app.http import documents
+
+Integer = sa.Integer
+BigInteger = sa.Integer
+Double = sa.REAL
+Text = sa.Text
+Uuid = sa.Text
+
+
+class String(TypeDecorator[str]):
+    """Text; SQLite does not limit its length, the types of the bodies do."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self.length = length
+
+
+class Json(TypeDecorator[JsonValue]):
+    """JSON as text; a null of JSON is no value."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: JsonValue, dialect: Dialect) -> str | None:
+        return None if value is None else documents.write(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> JsonValue:
+        parsed: JsonValue = None if value is None else json.loads(value)
+        return parsed
+
+
+class Boolean(TypeDecorator[bool]):
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class Numeric(TypeDecorator[Decimal]):
+    """A decimal number of at most 15 digits, which a double keeps exactly."""
+
+    impl = sa.NUMERIC
+    cache_ok = True
+
+    def __init__(self, precision: int, scale: int) -> None:
+        super().__init__(asdecimal=False)
+        self.precision = precision
+        self.scale = scale
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> float | None:
+        return None if value is None else float(value)
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(f"{value:.{self.scale}f}")
+
+
+class Date(TypeDecorator[datetime.date]):
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime.date | None:
+        return None if value is None else datetime.date.fromisoformat(value)
+
+
+class Time(TypeDecorator[datetime.time]):
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.time | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime.time | None:
+        return None if value is None else datetime.time.fromisoformat(value)
+
+
+class DateTime(TypeDecorator[datetime.datetime]):
+    """UTC with milliseconds, at a fixed width, so that it sorts as text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else documents.shown_moment(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime.datetime | None:
+        return None if value is None else datetime.datetime.fromisoformat(value)
+
+
+def contains(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
+    """Whether the text occurs, ASCII case folded; no character is a wildcard."""
+    return func.instr(func.lower(column), _folded(text)) > 0
+
+
+def starts_with(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
+    return func.substr(func.lower(column), 1, len(text)) == _folded(text)
+
+
+def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
+    """The ids that a correlated query gives, as a list in its order."""
+    (column,) = links.subquery().c
+    return sa.type_coerce(sa.select(func.json_group_array(column)).scalar_subquery(), Json)
+
+
+def _folded(text: str) -> str:
+    return "".join(c.lower() if c.isascii() else c for c in text)

@@ -1,0 +1,97 @@
+"""The database: connections, transactions, and the base of all tables."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from app.http.problems import unavailable
+
+BUSY_TIMEOUT_MS = 5000
+
+
+class Base(DeclarativeBase):
+    """The tables of the service."""
+
+
+class Database:
+    """A pool of connections to one database."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._reader = self.engine.execution_options(reads=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection on which every statement stands for itself."""
+        with _answering(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction, committed at the end and rolled back by an exception."""
+        with _answering(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def explain(self, error: IntegrityError) -> Iterator[Connection]:
+        """A connection to look up what a refused write met; only keys may refuse one, all else is a fault of ours."""
+        if not re.search(r"(UNIQUE|FOREIGN KEY) constraint failed", str(error.orig)):
+            raise error
+        with self.read() as connection:
+            yield connection
+
+    def is_ready(self) -> bool:
+        try:
+            with self._reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (OperationalError, PoolTimeoutError):
+            return False
+        return True
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A database that is away, or locked for too long, is no fault of the request."""
+    try:
+        yield
+    except (OperationalError, PoolTimeoutError) as error:
+        raise unavailable() from error
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=url.removeprefix("sqlite:")),
+        poolclass=QueuePool,
+        pool_size=10,
+        max_overflow=0,
+        pool_timeout=10,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions at the first write; SQLAlchemy's own events do it instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin(connection: Connection) -> None:
+    # Takes the write lock at once: a transaction that reads first could not wait for it later.
+    if not connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

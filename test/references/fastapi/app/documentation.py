@@ -1,0 +1,86 @@
+"""The OpenAPI document and the page that shows it, without anything from the internet."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import JsonValue
+
+CONTRACT = Path(__file__).parent.parent / "openapi.json"
+
+_ASSETS = files("fastapi_swagger") / "resources"
+
+
+def install_documentation(app: FastAPI) -> None:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/openapi.json")
+    async def openapi() -> JSONResponse:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(app)
+        return JSONResponse(app.openapi_schema)
+
+    @router.get("/docs")
+    async def docs() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url="/openapi.json",
+            title=app.title,
+            swagger_js_url="/docs/swagger-ui-bundle.js",
+            swagger_css_url="/docs/swagger-ui.css",
+            swagger_favicon_url="/docs/favicon-32x32.png",
+        )
+
+    @router.get("/docs/swagger-ui-bundle.js")
+    def script() -> Response:
+        return _asset("swagger-ui-bundle.js", "text/javascript")
+
+    @router.get("/docs/swagger-ui.css")
+    def style() -> Response:
+        return _asset("swagger-ui.css", "text/css")
+
+    @router.get("/docs/favicon-32x32.png")
+    def icon() -> Response:
+        return _asset("favicon-32x32.png", "image/png")
+
+    app.include_router(router)
+
+
+def describe(app: FastAPI) -> dict[str, JsonValue]:
+    """
+    What FastAPI says of the routes that there are. Those of the contract are described by the contract's words, which
+    know the headers, problems and parameters that code does not show; other routes by FastAPI's own.
+    """
+    own: dict[str, JsonValue] = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    contract: dict[str, JsonValue] = json.loads(CONTRACT.read_text(encoding="utf-8"))
+    described = _members(contract["paths"])
+    paths: dict[str, JsonValue] = {}
+    added = False
+    for path, operations in _members(own["paths"]).items():
+        known = _members(described.get(path))
+        paths[path] = {**_members(operations), **_shared(known, _members(operations))}
+        added = added or not known.keys() >= _members(operations).keys()
+    document = {**contract, "paths": paths}
+    if added:
+        components = _members(contract["components"])
+        schemas = _members(_members(own["components"])["schemas"])
+        known = _members(components["schemas"])
+        document["components"] = {**components, "schemas": {**schemas, **known}}
+    return document
+
+
+def _members(value: JsonValue) -> dict[str, JsonValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _shared(known: dict[str, JsonValue], operations: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {method: operation for method, operation in known.items() if method in operations}
+
+
+def _asset(name: str, media_type: str) -> Response:
+    return Response((_ASSETS / name).read_bytes(), media_type=media_type)

@@ -1,0 +1,20 @@
+"""Whether the process is up, and whether the database answers."""
+
+from fastapi import APIRouter
+
+from app.dependencies import DatabaseDep
+from app.http.problems import unavailable
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+async def health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readiness(database: DatabaseDep) -> dict[str, str]:
+    if not database.is_ready():
+        raise unavailable()
+    return {"status": "ready"}

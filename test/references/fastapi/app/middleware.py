@@ -1,0 +1,87 @@
+"""What holds for every answer: request ids, HEAD, CORS, rate limits, caching, one line of log."""
+
+import logging
+import re
+import time
+import uuid
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.config import Settings
+from app.errors import problem_response
+from app.http.cors import cors_headers
+from app.http.problems import Problem
+from app.http.rates import Allowance, RateLimiter
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+
+log = logging.getLogger("app.requests")
+
+
+class RequestMiddleware:
+    def __init__(self, app: ASGIApp, settings: Settings, base_path: str) -> None:
+        self._app = app
+        self._origins = settings.cors_origins
+        self._base_path = base_path
+        self._limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started_at = time.perf_counter()
+        headers = Headers(scope=scope)
+        method = scope["method"]
+        path = scope["path"]
+        given = headers.get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+        allowance = self._spend(scope)
+        state = {**scope.get("state", {}), "request_id": request_id, "allowance": allowance}
+        # A HEAD is judged and answered as the GET that it stands for; only the body is left out.
+        inner = {**scope, "state": state, "method": "GET" if method == "HEAD" else method}
+        extra = {
+            "X-Request-Id": request_id,
+            **allowance.headers,
+            **cors_headers(self._origins, method, headers),
+        }
+        if self._is_below_base(path):
+            extra["Cache-Control"] = "no-cache"
+        status = 0
+
+        async def send_own(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message).update(extra)
+            elif method == "HEAD":
+                message = {**message, "body": b""}
+            await send(message)
+
+        try:
+            await self._app(inner, receive, send_own)
+        except Exception:
+            log.exception("unhandled error", extra={"request_id": request_id})
+            if status:
+                raise
+            response = problem_response(inner, Problem(500, "The service failed."))
+            await response(inner, receive, send_own)
+        finally:
+            line = {
+                "method": method,
+                "path": path,
+                "status": status,
+                "duration_ms": round((time.perf_counter() - started_at) * 1000, 3),
+                "request_id": request_id,
+            }
+            log.info("request", extra=line)
+
+    def _is_below_base(self, path: str) -> bool:
+        return path == self._base_path or path.startswith(f"{self._base_path}/")
+
+    def _spend(self, scope: Scope) -> Allowance:
+        counted = self._is_below_base(scope["path"]) and scope["method"] != "OPTIONS"
+        if self._limiter is None or not counted:
+            return Allowance(granted=True, headers={})
+        client = scope.get("client")
+        return self._limiter.spend(client[0] if client else "")

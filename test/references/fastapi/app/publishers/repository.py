@@ -1,0 +1,105 @@
+"""Statements over publishers."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+
+from app.deletion import delete_rows
+from app.http import formats
+from app.http.problems import Problem, unavailable
+from app.http.queries import ListQuery
+from app.listing import Listing, Page, Representation, list_rows
+from app.publishers.models import Publisher, publishers_table
+from app.publishers.queries import PUBLISHER_QUERIES
+from app.rows import Columns, Id, Locked, Stored, lock_row, read_row, read_rows
+from app.validation.bodies import Values
+
+COLUMNS: Columns = {
+    "id": Publisher.id,
+    "name": Publisher.name,
+    "homepage": Publisher.homepage,
+    "server": Publisher.server,
+    "founded": Publisher.founded,
+    "created_at": Publisher.created_at,
+    "updated_at": Publisher.updated_at,
+}
+
+LISTING = Listing(
+    statement=select(
+        Publisher.id,
+        Publisher.name,
+        Publisher.homepage,
+        Publisher.server,
+        Publisher.founded,
+        Publisher.created_at,
+        Publisher.updated_at,
+        Publisher.row_version,
+    ),
+    fields=PUBLISHER_QUERIES.fields,
+    columns=COLUMNS,
+    nullable=PUBLISHER_QUERIES.nullable,
+)
+
+
+def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bool]) -> Page:
+    """A page of the publishers that meet the conditions."""
+    page = list_rows(connection, LISTING, query, *among)
+    embed(connection, page.rows, query.selection.include)
+    return page
+
+
+def find(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> Stored | None:
+    return read_row(connection, LISTING, Publisher.id == publisher_id, *among)
+
+
+def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
+    """By id; what is not there is left out."""
+    return read_rows(connection, LISTING, ids)
+
+
+def exists(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> bool:
+    statement = select(Publisher.id).where(Publisher.id == publisher_id, *among)
+    return connection.execute(statement).first() is not None
+
+
+def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:
+    """There is nothing to embed in publishers."""
+
+
+def lock(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> Locked | None:
+    """The values of a publisher, for a change that nobody else can interrupt."""
+    return lock_row(
+        connection, COLUMNS, Publisher.row_version, Publisher.id == publisher_id, *among
+    )
+
+
+def create(connection: Connection, values: Values) -> Id:
+    now = formats.now()
+    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
+    row |= {
+        Publisher.id: formats.new_uuid(),
+        Publisher.created_at: now,
+        Publisher.updated_at: now,
+        Publisher.row_version: 1,
+    }
+    statement = insert(Publisher).values(row).returning(Publisher.id)
+    return connection.execute(statement).scalar_one()
+
+
+def change(connection: Connection, publisher_id: Id, changes: Values) -> None:
+    """Writes the values that differ, and gives the row a new version."""
+    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
+    row |= {
+        Publisher.updated_at: formats.now(),
+        Publisher.row_version: Publisher.row_version + 1,
+    }
+    connection.execute(update(Publisher).where(Publisher.id == publisher_id).values(row))
+
+
+def remove(connection: Connection, publisher_id: Id) -> None:
+    delete_rows(connection, publishers_table, [publisher_id])
+
+
+def refusal(connection: Connection, values: Values, publisher_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    return unavailable("The publisher was changed meanwhile; try again.")

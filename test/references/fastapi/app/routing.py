@@ -1,0 +1,84 @@
+"""Routes that judge requests in the order of this service, before FastAPI reads their bodies and dependencies."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
+
+from app.http import documents
+from app.http.media import JSON, MERGE_PATCH, judge_accept, judge_content
+from app.http.problems import Problem
+from app.http.queries import no_query
+from app.paths import register_ids
+from app.validation.bodies import Document
+
+register_ids()
+
+
+class DocumentRequest(Request):
+    """A request whose body is read by the rules of this service; a body of null is a body."""
+
+    document: Document
+
+    async def read(self, limit: int) -> bytes:
+        """The whole body; refuses (413) one of more bytes than the limit."""
+        chunks: list[bytes] = []
+        size = int(self.headers.get("content-length", "0"))
+        if size > limit:
+            raise Problem(413, f"The body must have at most {limit} bytes.")
+        size = 0
+        async for chunk in self.stream():
+            size += len(chunk)
+            if size > limit:
+                raise Problem(413, f"The body must have at most {limit} bytes.")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    async def body(self) -> bytes:
+        # FastAPI asks for the text first, to see whether there is a body at all.
+        return b"null"
+
+    async def json(self) -> Document:
+        return self.document
+
+
+class ContractRoute(APIRoute):
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        try:
+            return super().matches(scope)
+        except ValueError:
+            # A convertor refused an id.
+            return Match.NONE, {}
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        takes_body = self.body_field is not None
+
+        async def judge_and_handle(request: Request) -> Response:
+            judge_accept(", ".join(request.headers.getlist("accept")) or None)
+            _judge_rate(request)
+            if request.method == "GET":
+                return await handle(request)
+            if not takes_body:
+                no_query(request.scope["query_string"])
+                return await handle(request)
+            own = DocumentRequest(request.scope, request.receive)
+            text = await own.read(request.app.state.settings.body_limit)
+            judge_content(
+                request.headers.get("content-type"),
+                request.headers.get("content-encoding"),
+                [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON],
+            )
+            no_query(request.scope["query_string"])
+            own.document = Document(documents.parse(text))
+            return await handle(own)
+
+        return judge_and_handle
+
+
+def _judge_rate(request: Request) -> None:
+    if not request.state.allowance.granted:
+        raise Problem(429, "Too many requests; try again later.")

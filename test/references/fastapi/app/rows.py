@@ -1,0 +1,180 @@
+"""Rows as they are shown and as they are locked, and the links between them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    SQLColumnExpression,
+    Table,
+    and_,
+    delete,
+    insert,
+    select,
+)
+
+from app.deletion import touch
+from app.http.problems import Fault
+from app.listing import Listing, Representation, represent
+from app.validation.bodies import Values, pointer_to
+
+Id = int | str
+Columns = Mapping[str, SQLColumnExpression[object]]
+FindMany = Callable[[Connection, Iterable[object]], dict[object, Representation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it is shown, and the version that its entity tag is made of."""
+
+    representation: Representation
+    version: int
+
+
+def read_row(
+    connection: Connection, listing: Listing, *conditions: ColumnElement[bool]
+) -> Stored | None:
+    row = connection.execute(listing.statement.where(*conditions)).one_or_none()
+    if row is None:
+        return None
+    return Stored(represent(listing, row), _version(row))
+
+
+def read_rows(
+    connection: Connection, listing: Listing, ids: Iterable[object]
+) -> dict[object, Representation]:
+    """Rows by id; what is not there is left out."""
+    statement = listing.statement.where(listing.columns["id"].in_(list(ids)))
+    found = [represent(listing, row) for row in connection.execute(statement)]
+    return {row["id"]: row for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """All values of a row that nobody else can change until the transaction ends."""
+
+    values: Values
+    version: int
+
+
+def lock_row(
+    connection: Connection,
+    columns: Columns,
+    version: SQLColumnExpression[int],
+    *conditions: ColumnElement[bool],
+) -> Locked | None:
+    statement: Select[*tuple[object, ...]] = select(*columns.values(), version)
+    statement = statement.where(*conditions).with_for_update()
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        return None
+    return Locked(dict(zip(columns, row, strict=False)), _version(row))
+
+
+def _version(row: Row[*tuple[object, ...]]) -> int:
+    version = row[-1]
+    if not isinstance(version, int):
+        raise TypeError("the last column must be the version of the row")
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A table of links, seen from one end."""
+
+    table: Table
+    own: str
+    other: str
+    # Ids at the other end that are shown.
+    shown: Select[tuple[object]] | None = None
+
+    def select(self, own_id: object) -> Select[tuple[object]]:
+        """The other ends, ascending."""
+        own, other = self.table.c[self.own], self.table.c[self.other]
+        statement = select(other).where(own == own_id).order_by(other)
+        return statement if self.shown is None else statement.where(other.in_(self.shown))
+
+    def ids(self, connection: Connection, own_id: object) -> list[object]:
+        return list(connection.execute(self.select(own_id)).scalars())
+
+    def add(self, connection: Connection, own_id: object, ids: Iterable[object]) -> None:
+        rows = [{self.own: own_id, self.other: other_id} for other_id in ids]
+        if rows:
+            connection.execute(insert(self.table), rows)
+            self._touch(connection, [row[self.other] for row in rows])
+
+    def remove(self, connection: Connection, own_id: object, ids: Iterable[object]) -> None:
+        own, other = self.table.c[self.own], self.table.c[self.other]
+        removed = list(ids)
+        if removed:
+            connection.execute(delete(self.table).where(own == own_id, other.in_(removed)))
+            self._touch(connection, removed)
+
+    def set(self, connection: Connection, own_id: object, ids: object) -> None:
+        if not isinstance(ids, list):
+            raise TypeError("links are a list of ids")
+        before, after = set(self.ids(connection, own_id)), set(ids)
+        self.remove(connection, own_id, before - after)
+        self.add(connection, own_id, after - before)
+
+    def _touch(self, connection: Connection, ids: Sequence[object]) -> None:
+        """The other ends may show the links too."""
+        if self.other in self.table.info["owners"]:
+            (key,) = self.table.c[self.other].foreign_keys
+            touch(connection, key.column.table, key.column.in_(ids))
+
+
+def embed_one(
+    connection: Connection, rows: Sequence[Representation], name: str, by: str, find: FindMany
+) -> None:
+    """Adds the related row to each row, or null; one query for all."""
+    found = find(connection, {row[by] for row in rows} - {None})
+    for row in rows:
+        row[name] = found.get(row[by])
+
+
+def embed_many(
+    connection: Connection, rows: Sequence[Representation], name: str, by: str, find: FindMany
+) -> None:
+    """Adds the linked rows to each row, in the order of their ids; one query for all."""
+    ids = [row[by] for row in rows]
+    found = find(
+        connection, {entry for entries in ids if isinstance(entries, list) for entry in entries}
+    )
+    for row, entries in zip(rows, ids, strict=True):
+        linked = entries if isinstance(entries, list) else []
+        row[name] = [found[entry] for entry in linked if entry in found]
+
+
+def missing_references(
+    connection: Connection,
+    values: Values,
+    name: str,
+    target: SQLColumnExpression[object],
+    *living: ColumnElement[bool],
+) -> Iterator[Fault]:
+    """A fault for each id, or element of a list of ids, that names no row."""
+    value = values.get(name)
+    ids = value if isinstance(value, list) else [] if value is None else [value]
+    if not ids:
+        return
+    found = set(connection.execute(select(target).where(target.in_(ids), *living)).scalars())
+    for index, row_id in enumerate(ids):
+        if row_id not in found:
+            pointer = pointer_to((name, index) if isinstance(value, list) else (name,))
+            yield Fault("reference_not_found", "names no row", pointer=pointer)
+
+
+def taken_values(
+    connection: Connection, values: Values, columns: Columns, *others: ColumnElement[bool]
+) -> Iterator[Fault]:
+    """A fault for each of the columns when another row has the same values in all of them."""
+    if any(values.get(name) is None for name in columns):
+        return
+    same = and_(*(column == values[name] for name, column in columns.items()), *others)
+    if connection.execute(select(1).where(same).limit(1)).first() is not None:
+        for name in columns:
+            yield Fault("unique", "is taken", pointer=pointer_to([name]))

@@ -1,0 +1,1 @@
+"""How bodies are judged: types of properties, and faults by JSON pointer."""

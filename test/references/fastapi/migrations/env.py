@@ -1,0 +1,43 @@
+"""Runs migrations against the database of the settings."""
+
+from alembic import context
+
+from app.authors.models import Author
+from app.books.models import Book
+from app.categories.models import Category
+from app.config import get_settings
+from app.countries.models import Country
+from app.database import Database
+from app.publishers.models import Publisher
+from app.reviews.models import Review
+from app.settings.models import Setting
+from app.tags.models import Tag
+
+MODELS = (
+    Country,
+    Author,
+    Category,
+    Tag,
+    Publisher,
+    Book,
+    Review,
+    Setting,
+)
+
+
+def run() -> None:
+    # Tests name a database of their own.
+    url = context.config.attributes.get("database_url") or get_settings().database_url
+    database = Database(url)
+    try:
+        with database.engine.begin() as connection:
+            context.configure(
+                connection=connection, target_metadata=[*{model.metadata for model in MODELS}]
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        database.close()
+
+
+run()

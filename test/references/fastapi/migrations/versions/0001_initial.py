@@ -1,0 +1,203 @@
+"""The first tables."""
+
+from collections.abc import Sequence
+
+from alembic import op
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+UP = (
+    """
+CREATE TABLE "countries" (
+  "id" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "pk_countries" PRIMARY KEY ("id")
+)
+""",
+    'CREATE UNIQUE INDEX "uq_countries_name" ON "countries" ("name")',
+    """
+CREATE TABLE "authors" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_authors" PRIMARY KEY AUTOINCREMENT,
+  "name" TEXT NOT NULL,
+  "email" TEXT,
+  "born" TEXT,
+  "country_id" TEXT,
+  "address" TEXT,
+  "links" TEXT DEFAULT '[]' NOT NULL,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "fk_authors_country_id" FOREIGN KEY ("country_id") REFERENCES "countries" ("id") ON DELETE SET NULL,
+  CONSTRAINT "ck_authors_address" CHECK ("address" IS NULL OR json_valid("address")),
+  CONSTRAINT "ck_authors_links" CHECK ("links" IS NULL OR json_valid("links"))
+)
+""",
+    'CREATE UNIQUE INDEX "uq_authors_email" ON "authors" ("email")',
+    'CREATE INDEX "ix_authors_name_born" ON "authors" ("name", "born")',
+    'CREATE INDEX "ix_authors_country_id" ON "authors" ("country_id")',
+    """
+CREATE TABLE "categories" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_categories" PRIMARY KEY AUTOINCREMENT,
+  "name" TEXT NOT NULL,
+  "slug" TEXT NOT NULL,
+  "parent_id" INTEGER,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "fk_categories_parent_id" FOREIGN KEY ("parent_id") REFERENCES "categories" ("id") ON DELETE RESTRICT
+)
+""",
+    'CREATE UNIQUE INDEX "uq_categories_slug" ON "categories" ("slug")',
+    'CREATE INDEX "ix_categories_parent_id" ON "categories" ("parent_id")',
+    """
+CREATE TABLE "tags" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_tags" PRIMARY KEY AUTOINCREMENT,
+  "name" TEXT NOT NULL,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL
+)
+""",
+    'CREATE UNIQUE INDEX "uq_tags_name" ON "tags" ("name")',
+    """
+CREATE TABLE "publishers" (
+  "id" TEXT NOT NULL,
+  "name" TEXT NOT NULL,
+  "homepage" TEXT,
+  "server" TEXT,
+  "founded" INTEGER,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "pk_publishers" PRIMARY KEY ("id")
+)
+""",
+    """
+CREATE TABLE "books" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_books" PRIMARY KEY AUTOINCREMENT,
+  "title" TEXT NOT NULL,
+  "isbn" TEXT NOT NULL,
+  "summary" TEXT,
+  "pages" INTEGER NOT NULL,
+  "sold" INTEGER DEFAULT 0 NOT NULL,
+  "weight" REAL,
+  "price" NUMERIC NOT NULL,
+  "discount" NUMERIC DEFAULT 0.00 NOT NULL,
+  "status" TEXT DEFAULT 'draft' NOT NULL,
+  "in_print" INTEGER DEFAULT 1 NOT NULL,
+  "published_on" TEXT,
+  "available_from" TEXT,
+  "opens_at" TEXT,
+  "ean_key" TEXT,
+  "supplier_note" TEXT,
+  "keywords" TEXT DEFAULT '[]' NOT NULL,
+  "metadata" TEXT,
+  "first_seen" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "author_id" INTEGER NOT NULL,
+  "editor_id" INTEGER,
+  "publisher_id" TEXT,
+  "category_id" INTEGER,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "fk_books_author_id" FOREIGN KEY ("author_id") REFERENCES "authors" ("id") ON DELETE RESTRICT,
+  CONSTRAINT "fk_books_editor_id" FOREIGN KEY ("editor_id") REFERENCES "authors" ("id") ON DELETE SET NULL,
+  CONSTRAINT "fk_books_publisher_id" FOREIGN KEY ("publisher_id") REFERENCES "publishers" ("id") ON DELETE RESTRICT,
+  CONSTRAINT "fk_books_category_id" FOREIGN KEY ("category_id") REFERENCES "categories" ("id") ON DELETE RESTRICT,
+  CONSTRAINT "ck_books_status" CHECK ("status" IN ('draft', 'published', 'retired')),
+  CONSTRAINT "ck_books_in_print" CHECK ("in_print" IN (0, 1)),
+  CONSTRAINT "ck_books_keywords" CHECK ("keywords" IS NULL OR json_valid("keywords")),
+  CONSTRAINT "ck_books_metadata" CHECK ("metadata" IS NULL OR json_valid("metadata")),
+  CONSTRAINT "ck_books_discount_le_price" CHECK ("discount" <= "price")
+)
+""",
+    'CREATE UNIQUE INDEX "uq_books_isbn" ON "books" ("isbn")',
+    'CREATE UNIQUE INDEX "uq_books_title_author_id" ON "books" ("title", "author_id")',
+    'CREATE INDEX "ix_books_status_created_at" ON "books" ("status", "created_at" DESC)',
+    'CREATE INDEX "ix_books_author_id" ON "books" ("author_id")',
+    'CREATE INDEX "ix_books_editor_id" ON "books" ("editor_id")',
+    'CREATE INDEX "ix_books_publisher_id" ON "books" ("publisher_id")',
+    'CREATE INDEX "ix_books_category_id" ON "books" ("category_id")',
+    """
+CREATE TABLE "reviews" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_reviews" PRIMARY KEY AUTOINCREMENT,
+  "book_id" INTEGER NOT NULL,
+  "reader" TEXT NOT NULL,
+  "rating" INTEGER NOT NULL,
+  "body" TEXT,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  "deleted_at" TEXT,
+  CONSTRAINT "fk_reviews_book_id" FOREIGN KEY ("book_id") REFERENCES "books" ("id") ON DELETE CASCADE
+)
+""",
+    'CREATE UNIQUE INDEX "uq_reviews_book_id_reader" ON "reviews" ("book_id", "reader") WHERE "deleted_at" IS NULL',
+    'CREATE INDEX "ix_reviews_book_id" ON "reviews" ("book_id")',
+    """
+CREATE TABLE "settings" (
+  "id" INTEGER NOT NULL CONSTRAINT "pk_settings" PRIMARY KEY AUTOINCREMENT,
+  "key" TEXT NOT NULL,
+  "value" TEXT NOT NULL,
+  "created_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "updated_at" TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
+  "row_version" INTEGER DEFAULT 1 NOT NULL,
+  CONSTRAINT "ck_settings_value" CHECK ("value" IS NULL OR json_valid("value"))
+)
+""",
+    'CREATE UNIQUE INDEX "uq_settings_key" ON "settings" ("key")',
+    """
+CREATE TABLE "tag_related" (
+  "tag_id" INTEGER NOT NULL,
+  "related_id" INTEGER NOT NULL,
+  CONSTRAINT "pk_tag_related" PRIMARY KEY ("tag_id", "related_id"),
+  CONSTRAINT "fk_tag_related_tag_id" FOREIGN KEY ("tag_id") REFERENCES "tags" ("id") ON DELETE CASCADE,
+  CONSTRAINT "fk_tag_related_related_id" FOREIGN KEY ("related_id") REFERENCES "tags" ("id") ON DELETE CASCADE
+)
+""",
+    'CREATE INDEX "ix_tag_related_related_id" ON "tag_related" ("related_id")',
+    """
+CREATE TABLE "book_tags" (
+  "book_id" INTEGER NOT NULL,
+  "tag_id" INTEGER NOT NULL,
+  CONSTRAINT "pk_book_tags" PRIMARY KEY ("book_id", "tag_id"),
+  CONSTRAINT "fk_book_tags_book_id" FOREIGN KEY ("book_id") REFERENCES "books" ("id") ON DELETE CASCADE,
+  CONSTRAINT "fk_book_tags_tag_id" FOREIGN KEY ("tag_id") REFERENCES "tags" ("id") ON DELETE CASCADE
+)
+""",
+    'CREATE INDEX "ix_book_tags_tag_id" ON "book_tags" ("tag_id")',
+)
+
+DOWN = (
+    'DROP TABLE "book_tags"',
+    'DROP TABLE "tag_related"',
+    'DROP TABLE "settings"',
+    'DROP TABLE "reviews"',
+    'DROP TABLE "books"',
+    'DROP TABLE "publishers"',
+    'DROP TABLE "tags"',
+    'UPDATE "categories" SET "parent_id" = NULL',
+    'DROP TABLE "categories"',
+    'DROP TABLE "authors"',
+    'DROP TABLE "countries"',
+)
+
+
+def upgrade() -> None:
+    _run(UP)
+
+
+def downgrade() -> None:
+    _run(DOWN)
+
+
+def _run(statements: Sequence[str]) -> None:
+    connection = op.get_bind().execution_options(no_parameters=True)
+    for statement in statements:
+        connection.exec_driver_sql(statement)

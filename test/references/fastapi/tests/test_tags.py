@@ -1,0 +1,107 @@
+"""tags over HTTP, on the rows of `seeds/`."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+PATH = "/api/v1/tags"
+ROW_PATH = "/api/v1/tags/1"
+BODY = {"name": "Name 6"}
+SHOWN = {"name": "Name 6"}
+
+
+def test_lists_rows_page_by_page_each_of_them_once(client: TestClient) -> None:
+    whole = client.get(PATH, params={"count": "true"}).json()
+    assert whole["page"]["total"] == 5
+    ids: list[object] = []
+    params: dict[str, str] = {"limit": "2"}
+    while len(ids) <= 5:
+        page = client.get(PATH, params=params).json()
+        ids += [row["id"] for row in page["data"]]
+        if page["page"]["next_cursor"] is None:
+            break
+        params["cursor"] = page["page"]["next_cursor"]
+    assert ids == [row["id"] for row in whole["data"]]
+    assert len(set(ids)) == 5
+
+
+def test_refuses_parameters_that_lists_do_not_have(client: TestClient) -> None:
+    response = client.get(PATH, params={"no_such_parameter": "1"})
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+    assert [fault["parameter"] for fault in response.json()["errors"]] == ["no_such_parameter"]
+
+
+def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -> None:
+    response = client.get(ROW_PATH)
+    assert response.status_code == 200
+    again = client.get(ROW_PATH, headers={"If-None-Match": response.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_knows_no_row_of_another_form_of_id(client: TestClient) -> None:
+    response = client.get(f"{PATH}/no such id/at all")
+    assert response.status_code == 404
+    assert response.json()["status"] == 404
+
+
+def test_creates_a_row(client: TestClient) -> None:
+    response = client.post(PATH, json=BODY)
+    assert response.status_code == 201
+    created = response.json()
+    assert {name: created[name] for name in SHOWN} == SHOWN
+    found = client.get(response.headers["location"])
+    assert found.json() == created
+    assert found.headers["etag"] == response.headers["etag"]
+
+
+def test_refuses_a_second_row_with_what_must_be_unique(client: TestClient) -> None:
+    assert client.post(PATH, json=BODY).status_code == 201
+    second = client.post(PATH, json=BODY)
+    assert second.status_code == 409
+    assert "unique" in [fault["code"] for fault in second.json()["errors"]]
+
+
+def test_refuses_properties_that_it_does_not_know(client: TestClient) -> None:
+    response = client.post(PATH, json={**BODY, "no such property": 1})
+    assert response.status_code == 422
+    (fault,) = response.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/no such property", "unknown_property")
+
+
+def test_deletes_a_row(client: TestClient) -> None:
+    created = client.post(PATH, json=BODY)
+    path, headers = created.headers["location"], {"If-Match": created.headers["etag"]}
+    assert client.delete(path, headers=headers).status_code == 204
+    assert client.delete(path, headers=headers).status_code == 404
+
+
+def test_names_everything_that_a_new_row_lacks(client: TestClient) -> None:
+    response = client.post(PATH, json={})
+    assert response.status_code == 422
+    assert sorted(fault["pointer"] for fault in response.json()["errors"]) == [
+        "/name",
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/tags/1/related",
+    ],
+)
+def test_lists_what_is_below(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert isinstance(response.json()["data"], list)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/tags/1/related/5",
+    ],
+)
+def test_adds_and_removes_a_link(client: TestClient, path: str) -> None:
+    for method in ("PUT", "PUT", "DELETE", "DELETE"):
+        assert client.request(method, path).status_code == 204
