@@ -91,7 +91,6 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
     imports.name("collections.abc", "Callable");
     imports.name("app.validation.bodies", "Judgement");
     imports.name("app.validation.rules", "changes");
-    if (hasParents) imports.name("pydantic", "JsonValue");
     if (schemas.immutable !== "") {
       imports.name(`app.${names.package}.schemas`, "IMMUTABLE");
       imports.name("app.validation.rules", "judge_immutable");

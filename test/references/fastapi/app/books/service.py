@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -52,7 +51,7 @@ def create_book(
         with database.write() as connection:
             _among(connection, parent)
             judgement = judge(BookCreate, with_parent(body.document, parent))
-            judge_parent(judgement, body.document, parent)
+            judge_parent(judgement, parent)
             judge_checks(judgement, {}, CHECKS)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
@@ -71,7 +70,7 @@ def replace_book(
     def judge_body(_locked: Locked) -> Judgement:
         return judge(BookReplace, with_parent(body.document, parent))
 
-    return _change(database, book_id, judge_body, if_match, body.document, parent)
+    return _change(database, book_id, judge_body, if_match, parent)
 
 
 def update_book(
@@ -84,7 +83,7 @@ def update_book(
     def judge_body(locked: Locked) -> Judgement:
         return judge(BookUpdate, BookUpdate.merge_into(locked.values, body.document))
 
-    return _change(database, book_id, judge_body, if_match, body.document, parent)
+    return _change(database, book_id, judge_body, if_match, parent)
 
 
 def delete_book(
@@ -132,7 +131,6 @@ def _change(
     book_id: Id,
     judge_body: Callable[[Locked], Judgement],
     if_match: IfMatch | None,
-    document: JsonValue,
     parent: Parent | None,
 ) -> Stored:
     values: Values = {}
@@ -141,7 +139,7 @@ def _change(
             locked = _lock(connection, book_id, parent)
             _judge_match(locked, if_match)
             judgement = judge_body(locked)
-            judge_parent(judgement, document, parent)
+            judge_parent(judgement, parent)
             judge_immutable(judgement, locked.values, IMMUTABLE)
             judge_checks(judgement, locked.values, CHECKS)
             changed = changes(judgement.accept(), locked.values)

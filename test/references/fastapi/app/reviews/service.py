@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -44,7 +43,7 @@ def create_review(
         with database.write() as connection:
             _among(connection, parent)
             judgement = judge(ReviewCreate, with_parent(body.document, parent))
-            judge_parent(judgement, body.document, parent)
+            judge_parent(judgement, parent)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -62,7 +61,7 @@ def replace_review(
     def judge_body(_locked: Locked) -> Judgement:
         return judge(ReviewReplace, with_parent(body.document, parent))
 
-    return _change(database, review_id, judge_body, if_match, body.document, parent)
+    return _change(database, review_id, judge_body, if_match, parent)
 
 
 def update_review(
@@ -75,7 +74,7 @@ def update_review(
     def judge_body(_locked: Locked) -> Judgement:
         return judge(ReviewUpdate, body.document)
 
-    return _change(database, review_id, judge_body, if_match, body.document, parent)
+    return _change(database, review_id, judge_body, if_match, parent)
 
 
 def delete_review(
@@ -91,7 +90,6 @@ def _change(
     review_id: Id,
     judge_body: Callable[[Locked], Judgement],
     if_match: IfMatch | None,
-    document: JsonValue,
     parent: Parent | None,
 ) -> Stored:
     values: Values = {}
@@ -100,7 +98,7 @@ def _change(
             locked = _lock(connection, review_id, parent)
             _judge_match(locked, if_match)
             judgement = judge_body(locked)
-            judge_parent(judgement, document, parent)
+            judge_parent(judgement, parent)
             changed = changes(judgement.accept(), locked.values)
             values = {**locked.values, **changed}
             if changed:

@@ -121,11 +121,6 @@ class Judgement:
             raise invalid_body(self.faults)
         return self.values
 
-    def replace(self, pointer: str, code: str, message: str) -> None:
-        """Puts a fault in the place of another."""
-        self.faults = [fault for fault in self.faults if fault.pointer != pointer]
-        self.refuse(pointer, code, message)
-
     def refuse(self, pointer: str, code: str, message: str) -> None:
         """Adds a fault, unless the pointer has one already."""
         if self.is_sound(pointer):

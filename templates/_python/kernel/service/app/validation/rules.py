@@ -56,14 +56,11 @@ def with_parent(document: JsonValue, parent: Parent | None) -> JsonValue:
     return {**document, parent.name: parent.id}
 
 
-def judge_parent(judgement: Judgement, document: JsonValue, parent: Parent | None) -> None:
+def judge_parent(judgement: Judgement, parent: Parent | None) -> None:
     """Refuses a parent other than that of the path; to name none is to name another."""
-    if parent is None or not isinstance(document, dict):
-        return
-    is_null = document.get(parent.name, parent.id) is None
-    if is_null or judgement.values.get(parent.name, parent.id) != parent.id:
+    if parent is not None and judgement.values.get(parent.name, parent.id) != parent.id:
         pointer = pointer_to([parent.name])
-        judgement.replace(pointer, "read_only_parent", "must be the parent of the path")
+        judgement.refuse(pointer, "read_only_parent", "must be the parent of the path")
 
 
 def judge_immutable(judgement: Judgement, current: Values, names: Iterable[str]) -> None:
