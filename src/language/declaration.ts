@@ -5,7 +5,8 @@ import type { Span } from "../diagnostics/source.ts";
 import { readField, reportWrecks } from "./field.ts";
 import type { FieldForm } from "./form.ts";
 import { resourceKeys, topKeys } from "./grammar.ts";
-import { found, readMap } from "./read.ts";
+import { found } from "./read-issues.ts";
+import { readMap } from "./read.ts";
 import { isShorthand, mendFlowMap } from "./wrecks.ts";
 import { nearestNode, type Entry, type MapNode, type Node, type Path } from "./tree.ts";
 

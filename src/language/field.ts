@@ -10,7 +10,8 @@ import type {
   MutableForm,
 } from "./form.ts";
 import { longField, type LongField } from "./grammar.ts";
-import { found, readMap } from "./read.ts";
+import { found } from "./read-issues.ts";
+import { readMap } from "./read.ts";
 import { placedText } from "./scalar-text.ts";
 import { parseShorthand } from "./shorthand.ts";
 import { cutByComment, inQuotes, mendFlowMap, type Wreck } from "./wrecks.ts";

@@ -7,7 +7,7 @@ import { child } from "../language/tree.ts";
 import type { ResourceDraft } from "./inverses.ts";
 import type { Check, Operand, ScalarType } from "./model.ts";
 import { freeName, physicalName } from "./physical.ts";
-import { FieldNames } from "./rules.ts";
+import { FieldNames } from "./field-names.ts";
 import type { Scope } from "./scope.ts";
 import { judgeLiteral } from "./values.ts";
 

@@ -4,7 +4,7 @@ import type { ResourceForm, TypeForm } from "../language/declaration.ts";
 import type { ResourceDraft } from "./inverses.ts";
 import type { Join } from "./model.ts";
 import type { Scope } from "./scope.ts";
-import { snake, wordsOf } from "./words.ts";
+import { pascal, snake, wordsOf } from "./words.ts";
 
 /** Who came first to each name of one kind. */
 class Register {
@@ -46,15 +46,16 @@ export function checkClashes(
       continue;
     }
     const { nameAt } = form;
-    // Files are called after the words; disks and databases may not tell upper from lower case.
-    if (names.claim(draft.name, nameAt, snake(draft.words))) {
+    // Classes and files are called after the words (`Foo1` and `Foo_1` are one class); disks and databases may not tell
+    // upper from lower case.
+    if (names.claim(draft.name, nameAt, pascal(draft.words))) {
       paths.claim(draft.path, nameAt, draft.path.toLowerCase());
       tables.claim(draft.table, nameAt, draft.table.toLowerCase());
     }
     checkProperties(draft, form, scope);
   }
   for (const type of scope.declaration.types) {
-    names.claim(type.name, type.nameAt, snake(wordsOf(type.name)));
+    names.claim(type.name, type.nameAt, pascal(wordsOf(type.name)));
     checkTypeProperties(type, scope);
   }
   checkRoutes(drafts, forms, scope);

@@ -133,6 +133,7 @@ function judgeString(text: string, type: ScalarType): Judged {
       );
     case "string":
     case "text":
+      return verdict(text, textFault(text, type));
     case "email":
     case "url":
     case "slug":

@@ -19,6 +19,10 @@ export function camel(words: readonly string[]): string {
   return words.map((word, index) => (index === 0 ? word : capitalised(word))).join("");
 }
 
+export function pascal(words: readonly string[]): string {
+  return words.map(capitalised).join("");
+}
+
 export function title(words: readonly string[]): string {
   return words.map(capitalised).join(" ");
 }
@@ -61,13 +65,13 @@ function singular(word: string): string {
   if (irregular !== undefined) {
     return irregular;
   }
-  if (uncountables.has(word) || irregulars.has(word) || /(?:ss|us|is)$/.test(word)) {
+  if (uncountables.has(word) || irregulars.has(word) || /(?:ss|us|is)$|^..?s$/.test(word)) {
     return word;
   }
   if (/[^aeiou]ies$/.test(word) && word.length > 4) {
     return `${word.slice(0, -3)}y`;
   }
-  if (/(?:ss|x|zz|ch|sh|us)es$/.test(word)) {
+  if (/(?:ss|x|zz|ch|sh|[^aeo]us)es$/.test(word)) {
     return word.slice(0, -2);
   }
   return /[^s]s$/.test(word) ? word.slice(0, -1) : word;
