@@ -118,7 +118,7 @@ function sayOpen(terminal: Terminal, changes: readonly Change[], isDry: boolean)
 }
 
 /** What a person has nothing to learn from. */
-const SILENT = new Set(["same", "gone", "yours once written", "deleted by you"]);
+const SILENT = new Set(["same", "gone", "edited", "yours once written", "deleted by you"]);
 
 function isTold(change: Change): boolean {
   return change.kind !== "keep" || !SILENT.has(change.because);
