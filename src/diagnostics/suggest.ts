@@ -1,3 +1,5 @@
+import { synonyms } from "./synonyms.ts";
+
 /**
  * "Did you mean": the known word nearest to what was written, or null when nothing is near.
  * Near means at most a third of the letters are wrong (a swap of two neighbours counts once), whatever their case.
@@ -8,8 +10,8 @@ export function nearest(written: string, known: Iterable<string>): string | null
     return null;
   }
   // One letter of two is not a slip.
-  const limit = written.length < 3 ? 0 : Math.floor(written.length / 3);
   const plain = simplified(written);
+  const limit = plain.length < 3 ? 0 : Math.floor(plain.length / 3);
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const word of known) {
@@ -61,9 +63,15 @@ export function oneOf(words: readonly string[]): string {
   return quoted.length === 0 ? (last ?? "") : `${quoted.join(", ")} or ${last ?? ""}`;
 }
 
+/** What another tool's word is called here, where that is among the known words. */
+export function synonym(written: string, known: readonly string[]): string | null {
+  const meant = synonyms.get(written.toLowerCase());
+  return meant !== undefined && known.includes(meant) ? meant : null;
+}
+
 /** The fix for a word that is not known: the nearest one, or all there are. */
 export function didYouMean(written: string, known: readonly string[]): string {
-  const near = nearest(written, known);
+  const near = synonym(written, known) ?? nearest(written, known);
   if (near !== null) {
     return `did you mean \`${near}\`?`;
   }

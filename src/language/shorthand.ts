@@ -7,7 +7,7 @@
  */
 import type { Collector } from "../diagnostics/collector.ts";
 import type { Span } from "../diagnostics/source.ts";
-import { nearest } from "../diagnostics/suggest.ts";
+import { nearest, synonym } from "../diagnostics/suggest.ts";
 import type { EnumValueForm, FieldKeys, Literal, MutableForm } from "./form.ts";
 import { bases } from "./grammar.ts";
 import type { PlacedText } from "./scalar-text.ts";
@@ -60,8 +60,12 @@ class ShorthandParser {
         this.#unexpected("a type");
       }
       this.#put("type", type, start);
+      const typeEnd = scan.at;
+      scan.blanks();
       if (scan.peek() === "(") {
         this.#args(type);
+      } else {
+        scan.at = typeEnd;
       }
       return;
     }
@@ -104,9 +108,9 @@ class ShorthandParser {
         this.#enumArgs();
         break;
       default: {
-        const near = bases.some((base) => base === type) ? null : nearest(type, bases);
-        if (near !== null) {
-          const at = this.#span(open - type.length, open);
+        const isBase = bases.some((base) => base === type);
+        if (!isBase && (synonym(type, bases) ?? nearest(type, bases)) !== null) {
+          const at = this.#form.type?.at ?? this.#span(0, open);
           this.#collector.report("RW1303", { name: type, known: bases, resource: false }, at);
           throw new Stop();
         }

@@ -4,6 +4,7 @@ import type { ResourceForm, TypeForm } from "../language/declaration.ts";
 import type { ResourceDraft } from "./inverses.ts";
 import type { Join } from "./model.ts";
 import type { Scope } from "./scope.ts";
+import { isName } from "./naming.ts";
 import { pascal, snake, wordsOf } from "./words.ts";
 
 /** Who came first to each name of one kind. */
@@ -19,6 +20,10 @@ class Register {
 
   /** Returns whether the name was free. */
   claim(name: string, at: Span, key: string = name): boolean {
+    // A name that is refused already clashes with nothing.
+    if (key === "") {
+      return true;
+    }
     const first = this.#owners.get(key);
     if (first === undefined) {
       this.#owners.set(key, at);
@@ -48,14 +53,14 @@ export function checkClashes(
     const { nameAt } = form;
     // Classes and files are called after the words (`Foo1` and `Foo_1` are one class); disks and databases may not tell
     // upper from lower case.
-    if (names.claim(draft.name, nameAt, pascal(draft.words))) {
+    if (names.claim(draft.name, nameAt, className(draft.name))) {
       paths.claim(draft.path, nameAt, draft.path.toLowerCase());
       tables.claim(draft.table, nameAt, draft.table.toLowerCase());
     }
     checkProperties(draft, form, scope);
   }
   for (const type of scope.declaration.types) {
-    names.claim(type.name, type.nameAt, pascal(wordsOf(type.name)));
+    names.claim(type.name, type.nameAt, className(type.name));
     checkTypeProperties(type, scope);
   }
   checkRoutes(drafts, forms, scope);
@@ -75,6 +80,10 @@ function checkTypeProperties(type: TypeForm, scope: Scope): void {
   }
 }
 
+function className(name: string): string {
+  return isName(name) ? pascal(wordsOf(name)) : "";
+}
+
 function joinPlace(join: Join, forms: ReadonlyMap<string, ResourceForm>): Span | null {
   const [owner = "", field = ""] = join.name.split(".");
   return forms.get(owner)?.fields.find((one) => one.name === field)?.nameAt ?? null;
@@ -92,7 +101,7 @@ function checkProperties(draft: ResourceDraft, form: ResourceForm, scope: Scope)
       scope.collector.report("RW1604", { resource: draft.name, property: field.property }, at);
       continue;
     }
-    if (!/^[A-Za-z]\w*$/.test(field.name)) {
+    if (!isName(field.name)) {
       continue;
     }
     const isFree = properties.claim(field.property, at);

@@ -16,9 +16,13 @@ export interface ResourceNames {
 
 const longest = 60;
 
+export function isName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(name);
+}
+
 /** Reports names that are not letters, digits and `_`, or too long; returns whether the name will do. */
 export function checkName(name: string, what: string, at: Span, scope: Scope): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
+  if (!isName(name)) {
     scope.collector.report("RW1601", { name, what, plain: plainName(name) }, at);
     return false;
   }

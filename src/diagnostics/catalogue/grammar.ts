@@ -12,7 +12,10 @@ export const grammar = {
   }),
   RW1102: entry<{ key: string; owner: string; known: readonly string[] }>({
     cause: ({ key, owner }) => `${owner} has no key \`${key}\``,
-    fix: ({ key, known }) => didYouMean(key, known),
+    fix: ({ key, known }) =>
+      key === "required" && known.includes("optional")
+        ? "remove it: a field is required unless it says `optional: true`"
+        : didYouMean(key, known),
   }),
   RW1103: entry<{ key: string; owner: string }>({
     cause: ({ key, owner }) => `${owner} lacks the key \`${key}\``,

@@ -1,6 +1,14 @@
 import { didYouMean } from "../suggest.ts";
 import { entry, type None } from "./entry.ts";
 
+/** The habits of other languages with null. */
+function nullability(word: string): string | null {
+  if (/^(?:required|not|notnull|not_null)$/i.test(word)) {
+    return "remove it: a field is required unless `?` follows its type";
+  }
+  return /^(?:optional|nullable|null)$/i.test(word) ? "write `?` after the type" : null;
+}
+
 /** RW12xx: a field written as one string. */
 export const shorthand = {
   RW1201: entry<{ found: string; expected: string }>({
@@ -26,7 +34,7 @@ export const shorthand = {
   }),
   RW1206: entry<{ word: string; known: readonly string[] }>({
     cause: ({ word }) => `\`${word}\` is no modifier of a field`,
-    fix: ({ word, known }) => didYouMean(word, known),
+    fix: ({ word, known }) => nullability(word) ?? didYouMean(word, known),
   }),
   RW1207: entry<None>({
     cause: () => "a value is missing after `=`",

@@ -26,7 +26,11 @@ export interface ServiceView {
   readonly modelImports: string;
   readonly openapi: string;
   readonly migration: MigrationView;
-  readonly seedTables: readonly { readonly literal: string; readonly identity: string; readonly isNumbered: boolean }[];
+  readonly seedTables: readonly {
+    readonly literal: string;
+    readonly identity: string;
+    readonly isNumbered: boolean;
+  }[];
   /** For layers that every language shares. */
   readonly service: { readonly basePathText: string };
   readonly requests: readonly RequestView[];
