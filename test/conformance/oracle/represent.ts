@@ -60,7 +60,7 @@ function defaultValue(model: Model, field: Field): JsonValue | undefined {
   if (field.kind === "to_one") return null;
   if (field.default?.kind === "now") return undefined;
   if (field.default !== null) return fieldShown(model, field, field.default.value);
-  return field.list?.minItems === 0 ? [] : null;
+  return field.list?.minItems === 0 && !field.optional ? [] : null;
 }
 
 function fieldShown(model: Model, field: Field, value: JsonValue): JsonValue {
