@@ -51,8 +51,10 @@ export async function walk(
     );
     expectStatus(response, 200);
     found.push(...listOf(response));
-    cursor = pageOf(response).next;
-    if (cursor === null) return found;
+    const { next } = pageOf(response);
+    if (next === null) return found;
+    if (next === cursor) throw new Mismatch("a page leads to itself", response);
+    cursor = next;
     await betweenPages(page);
   }
   throw new Mismatch(`the list ${path} does not end`);

@@ -12,6 +12,8 @@ import type { Body } from "../model.ts";
 import { main, resources } from "../subjects.ts";
 import { compareValues } from "../values/compare.ts";
 
+const filtersIgnored = parameterIgnored(/^(?!limit$|cursor$)/);
+
 const OPERATORS = [
   "eq",
   "ne",
@@ -34,7 +36,7 @@ export const filters: Area = (plan) => {
         .filter((column) => column.operators.includes(operator))
         .map((column) => [`${name}.${column.property}`, { resource, column }] as const),
     );
-    plan.each(all, operator, parameterIgnored(/./), async (world, { resource, column }) => {
+    plan.each(all, operator, filtersIgnored, async (world, { resource, column }) => {
       await stocked(world.rows, resource, 9);
       const at = world.collection(resource);
       const every = await walk(world.plain, at, { limit: "100" });
@@ -81,7 +83,7 @@ export const filters: Area = (plan) => {
         ] as const,
     ),
     "a filter without an operator is eq",
-    parameterIgnored(/./),
+    filtersIgnored,
     async (world, { resource, column }) => {
       if (column === undefined) return;
       await stocked(world.rows, resource, 9);
@@ -156,7 +158,7 @@ export const filters: Area = (plan) => {
   plan.each(
     texts.slice(0, 3),
     "hostile texts are found as themselves, and nothing else",
-    parameterIgnored(/./),
+    filtersIgnored,
     async (world, { resource, column }) => {
       const at = world.collection(resource);
       for (const text of hostile)
@@ -207,7 +209,7 @@ export const filters: Area = (plan) => {
     },
   );
 
-  plan.on(subject, "in takes 100 values", parameterIgnored(/./), async (world, resource) => {
+  plan.on(subject, "in takes 100 values", filtersIgnored, async (world, resource) => {
     await stocked(world.rows, resource, 9);
     const at = world.collection(resource);
     const [row] = listOf(await world.plain.get(`${at}?limit=1`));
@@ -256,7 +258,7 @@ export const filters: Area = (plan) => {
       plan.on(
         kinds.get(kind),
         `${kind} = «${value.replace("\0", "NUL")}» is ${code}`,
-        parameterIgnored(/./),
+        filtersIgnored,
         async ({ http, collection }, { resource, column }) => {
           const name = RESERVED.has(column.property) ? `${column.property}[eq]` : column.property;
           expectQueryFaults(await http.get(withQuery(collection(resource), { [name]: value })), [
@@ -283,7 +285,7 @@ export const filters: Area = (plan) => {
   plan.on(
     datetime,
     "a datetime is compared after conversion to UTC",
-    parameterIgnored(/./),
+    filtersIgnored,
     async (world, { resource, column }) => {
       await stocked(world.rows, resource, 9);
       const at = world.collection(resource);

@@ -219,7 +219,7 @@ export const judgement: Area = (plan) => {
   );
   plan.on(
     main(model, "retrieve"),
-    "query (400) before missing row (404)",
+    "query (400) before missing row (404) of GET",
     wrongStatus,
     async ({ http, paths }, resource) => {
       expectProblem(
