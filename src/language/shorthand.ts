@@ -6,41 +6,26 @@
  * What the words mean together (a bound on a boolean, say) is judged later, for both forms alike.
  */
 import type { Collector } from "../diagnostics/collector.ts";
-import type { Span } from "../diagnostics/source.ts";
 import { nearest, synonym } from "../diagnostics/suggest.ts";
-import type { EnumValueForm, FieldKeys, Literal, MutableForm } from "./form.ts";
+import type { EnumValueForm, Literal, MutableForm } from "./form.ts";
 import { bases } from "./grammar.ts";
 import type { PlacedText } from "./scalar-text.ts";
-import { flags, Scanner } from "./shorthand-scanner.ts";
-import type { Plain } from "./tree.ts";
+import { ShorthandReader, Stop } from "./shorthand-reader.ts";
+import { flags } from "./shorthand-scanner.ts";
 
 /** Null after a fault, which is collected. */
 export function parseShorthand(source: PlacedText, collector: Collector): MutableForm | null {
   return new ShorthandParser(source, collector).parse();
 }
 
-/** What is no shorthand ends the parse; it is reported where it is thrown and caught in `parse`. */
-class Stop extends Error {}
-
-class ShorthandParser {
-  readonly #source: PlacedText;
-  readonly #scan: Scanner;
-  readonly #collector: Collector;
-  readonly #form: MutableForm = {};
-
-  constructor(source: PlacedText, collector: Collector) {
-    this.#source = source;
-    this.#scan = new Scanner(source.text);
-    this.#collector = collector;
-  }
-
+class ShorthandParser extends ShorthandReader {
   parse(): MutableForm | null {
     try {
       this.#type();
-      while (!this.#scan.atEnd()) {
+      while (!this.scan.atEnd()) {
         this.#modifier();
       }
-      return this.#form;
+      return this.form;
     } catch (error) {
       if (error instanceof Stop) {
         return null;
@@ -50,16 +35,16 @@ class ShorthandParser {
   }
 
   #type(): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     scan.blanks();
     const start = scan.at;
     const arrow = scan.take("<->") ?? scan.take("->");
     if (arrow === null) {
       const type = scan.word();
       if (type === null) {
-        this.#unexpected("a type");
+        this.unexpected("a type");
       }
-      this.#put("type", type, start);
+      this.put("type", type, start);
       const typeEnd = scan.at;
       scan.blanks();
       if (scan.peek() === "(") {
@@ -73,24 +58,24 @@ class ShorthandParser {
     const nameStart = scan.at;
     const name = scan.word();
     if (name === null) {
-      this.#collector.report("RW1212", { arrow }, this.#span(start, start + arrow.length));
+      this.collector.report("RW1212", { arrow }, this.span(start, start + arrow.length));
       throw new Stop();
     }
-    this.#put("to", name, nameStart);
+    this.put("to", name, nameStart);
     const nameEnd = scan.at;
     scan.blanks();
     if ("|,".includes(scan.peek()) && scan.peek() !== "") {
-      this.#collector.report("RW1411", {}, this.#span(nameStart, scan.text.length));
+      this.collector.report("RW1411", {}, this.span(nameStart, scan.text.length));
       throw new Stop();
     }
     scan.at = nameEnd;
     if (arrow === "<->") {
-      this.#put("many", true, start, start + arrow.length);
+      this.put("many", true, start, start + arrow.length);
     }
   }
 
   #args(type: string): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     const open = scan.at;
     scan.take("(");
     switch (type) {
@@ -110,34 +95,34 @@ class ShorthandParser {
       default: {
         const isBase = bases.some((base) => base === type);
         if (!isBase && (synonym(type, bases) ?? nearest(type, bases)) !== null) {
-          const at = this.#form.type?.at ?? this.#span(0, open);
-          this.#collector.report("RW1303", { name: type, known: bases, resource: false }, at);
+          const at = this.form.type?.at ?? this.span(0, open);
+          this.collector.report("RW1303", { name: type, known: bases, resource: false }, at);
           throw new Stop();
         }
         const close = scan.text.indexOf(")", open);
         const end = close < 0 ? scan.text.length : close + 1;
-        this.#collector.report("RW1204", { type, form: null }, this.#span(open, end));
+        this.collector.report("RW1204", { type, form: null }, this.span(open, end));
         throw new Stop();
       }
     }
-    this.#close("(", ")", open);
+    this.close("(", ")", open);
   }
 
   #lengthArgs(type: string, open: number): void {
-    const range = this.#range();
+    const range = this.range();
     if (range === null) {
-      this.#badArgs(type, "(1..80)", open);
+      this.badArgs(type, "(1..80)", open);
     }
     if (range.min !== null) {
-      this.#put("min_length", range.min, range.start, range.end);
+      this.put("min_length", range.min, range.start, range.end);
     }
     if (range.max !== null) {
-      this.#put("max_length", range.max, range.start, range.end);
+      this.put("max_length", range.max, range.start, range.end);
     }
   }
 
   #decimalArgs(type: string, open: number): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     scan.blanks();
     const start = scan.at;
     const precision = scan.digits();
@@ -148,31 +133,31 @@ class ShorthandParser {
     const scaleStart = scan.at;
     const scale = scan.digits();
     if (precision === null || comma === null || scale === null) {
-      this.#badArgs(type, "(10,2)", open);
+      this.badArgs(type, "(10,2)", open);
     }
-    this.#put("precision", precision, start, end);
-    this.#put("scale", scale, scaleStart);
+    this.put("precision", precision, start, end);
+    this.put("scale", scale, scaleStart);
   }
 
   #enumArgs(): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     const values: EnumValueForm[] = [];
     const start = scan.at;
     do {
       scan.blanks();
       const from = scan.at;
-      const value = this.#quoted() ?? scan.bareValue();
+      const value = this.quoted() ?? scan.bareValue();
       if (value === null) {
-        this.#unexpected("a value of the enum");
+        this.unexpected("a value of the enum");
       }
-      values.push({ value, description: null, at: this.#span(from, scan.at) });
+      values.push({ value, description: null, at: this.span(from, scan.at) });
       scan.blanks();
     } while (scan.take(",") !== null);
-    this.#put("values", values, start);
+    this.put("values", values, start);
   }
 
   #modifier(): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     scan.blanks();
     const start = scan.at;
     switch (scan.peek()) {
@@ -180,7 +165,7 @@ class ShorthandParser {
         return;
       case "?":
         scan.take("?");
-        this.#put("optional", true, start);
+        this.put("optional", true, start);
         return;
       case "[":
         this.#list(start);
@@ -201,187 +186,76 @@ class ShorthandParser {
   }
 
   #list(open: number): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     scan.take("[");
     scan.blanks();
     if (scan.peek() === "]") {
       scan.take("]");
-      this.#put("items", { min: null, max: null }, open);
+      this.put("items", { min: null, max: null }, open);
       return;
     }
-    const range = this.#range();
+    const range = this.range();
     if (range === null || range.max === null) {
-      this.#unexpected("`]` or the least and greatest length, such as `0..10`,");
+      this.unexpected("`]` or the least and greatest length, such as `0..10`,");
     }
-    this.#close("[", "]", open);
-    this.#put("items", { min: range.min, max: range.max }, open);
+    this.close("[", "]", open);
+    this.put("items", { min: range.min, max: range.max }, open);
   }
 
   #default(start: number): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     scan.take("=");
     scan.blanks();
     const from = scan.at;
-    const literal = this.#literal();
+    const literal = this.literal();
     if (literal === null) {
-      this.#collector.report("RW1207", {}, this.#span(start, start + 1));
+      this.collector.report("RW1207", {}, this.span(start, start + 1));
       throw new Stop();
     }
-    this.#put("default", literal, from);
-  }
-
-  #literal(): Literal | null {
-    const scan = this.#scan;
-    const from = scan.at;
-    if (scan.peek() === "[") {
-      const end = scan.jsonEnd();
-      const text = scan.text.slice(from, end ?? scan.text.length);
-      if (end === null) {
-        this.#collector.report("RW1203", { open: "[", close: "]" }, this.#span(from, from + 1));
-        throw new Stop();
-      }
-      scan.at = end;
-      return { kind: "json", text, value: this.#json(text, from) };
-    }
-    const quoted = this.#quoted();
-    if (quoted !== null) {
-      return { kind: "quoted", text: quoted, value: quoted };
-    }
-    const token = scan.token();
-    if (token === null) {
-      return null;
-    }
-    return /^-?\d+(\.\d+)?$/.test(token)
-      ? { kind: "number", text: token, value: Number(token) }
-      : { kind: "word", text: token, value: token };
-  }
-
-  #json(text: string, from: number): Plain {
-    try {
-      return JSON.parse(text) as Plain;
-    } catch {
-      this.#collector.report("RW1209", {}, this.#span(from, from + text.length));
-      throw new Stop();
-    }
+    this.put("default", literal, from);
   }
 
   #bound(start: number): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     const operator = scan.take(">=") ?? scan.take("<=") ?? scan.take(">") ?? scan.take("<");
     scan.blanks();
     const from = scan.at;
     const written = scan.token() ?? "";
     const isNumber = /^-?\d+(\.\d+)?$/.test(written);
     if (!isNumber && !/^\d[\d:.TtZz+-]*$/.test(written)) {
-      this.#collector.report("RW1208", { written }, this.#span(from, Math.max(scan.at, from + 1)));
+      this.collector.report("RW1208", { written }, this.span(from, Math.max(scan.at, from + 1)));
       throw new Stop();
     }
     const literal: Literal = isNumber
       ? { kind: "number", text: written, value: Number(written) }
       : { kind: "word", text: written, value: written };
     const key = boundKeys[operator ?? ">="];
-    this.#put(key, literal, start);
+    this.put(key, literal, start);
   }
 
   #pattern(start: number): void {
-    const scan = this.#scan;
+    const scan = this.scan;
     const end = scan.patternEnd();
     if (end === null) {
-      this.#collector.report("RW1203", { open: "/", close: "/" }, this.#span(start, start + 1));
+      this.collector.report("RW1203", { open: "/", close: "/" }, this.span(start, start + 1));
       throw new Stop();
     }
     const source = scan.text.slice(start + 1, end);
     scan.at = end + 1;
-    this.#put("pattern", source, start);
+    this.put("pattern", source, start);
   }
 
   #flag(start: number): void {
-    const word = this.#scan.word();
+    const word = this.scan.word();
     if (word === null) {
-      this.#unexpected("a modifier");
+      this.unexpected("a modifier");
     }
     const key = flags.find((flag) => flag === word);
     if (key === undefined) {
-      this.#collector.report("RW1206", { word, known: flags }, this.#span(start, this.#scan.at));
+      this.collector.report("RW1206", { word, known: flags }, this.span(start, this.scan.at));
       throw new Stop();
     }
-    this.#put(key, true, start);
-  }
-
-  #range(): { min: number | null; max: number | null; start: number; end: number } | null {
-    const scan = this.#scan;
-    scan.blanks();
-    const start = scan.at;
-    const first = scan.digits();
-    if (scan.take("..") === null) {
-      return first === null ? null : { min: null, max: first, start, end: scan.at };
-    }
-    const max = scan.digits();
-    return max === null ? null : { min: first, max, start, end: scan.at };
-  }
-
-  #quoted(): string | null {
-    const scan = this.#scan;
-    const open = scan.peek();
-    if (open !== '"' && open !== "'") {
-      return null;
-    }
-    const from = scan.at;
-    const value = scan.quoted(open);
-    if (value === null) {
-      this.#collector.report("RW1203", { open, close: open }, this.#span(from, from + 1));
-      throw new Stop();
-    }
-    return value;
-  }
-
-  #close(open: string, close: string, openAt: number): void {
-    this.#scan.blanks();
-    if (this.#scan.take(close) !== null) {
-      return;
-    }
-    if (this.#scan.atEnd()) {
-      this.#collector.report("RW1203", { open, close }, this.#span(openAt, openAt + 1));
-      throw new Stop();
-    }
-    this.#unexpected(`\`${close}\``);
-  }
-
-  #badArgs(type: string, form: string, open: number): never {
-    const close = this.#scan.text.indexOf(")", open);
-    const end = close < 0 ? this.#scan.text.length : close + 1;
-    this.#collector.report("RW1204", { type, form }, this.#span(open, end));
-    throw new Stop();
-  }
-
-  #unexpected(expected: string): never {
-    const { at, text } = this.#scan;
-    const token = text.slice(at).match(/^(?:\w+|[^])/u)?.[0] ?? "";
-    this.#collector.report(
-      "RW1201",
-      { found: token, expected },
-      this.#span(at, at + Math.max(token.length, 1)),
-    );
-    throw new Stop();
-  }
-
-  #put<Key extends keyof FieldKeys>(
-    key: Key,
-    value: FieldKeys[Key],
-    start: number,
-    end: number = this.#scan.at,
-  ): void {
-    const at = this.#span(start, end);
-    const first = this.#form[key];
-    if (first !== undefined) {
-      this.#collector.report("RW1205", { key }, at, [{ at: first.at, note: "first here" }]);
-      return;
-    }
-    Object.assign(this.#form, { [key]: { value, at } });
-  }
-
-  #span(start: number, end: number): Span {
-    return this.#source.place(start, Math.min(end, this.#scan.text.length));
+    this.put(key, true, start);
   }
 }
 
