@@ -25,7 +25,7 @@ const maxPathLength = 16_384;
 /** The service as it runs in production, not yet listening. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: config.logLevel },
+    logger: config.logLevel === "silent" ? false : { level: config.logLevel },
     disableRequestLogging: true,
     requestIdLogLabel: "request_id",
     genReqId: requestId,
@@ -41,7 +41,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
 
   await app.register(validation);
   await app.register(errors);
-  await app.register(requestLog);
+  await app.register(requestLog, config);
   await app.register(security, config);
   await app.register(documentation);
   await app.register(health);
