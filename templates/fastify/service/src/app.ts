@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { api } from "./api.js";
 import type { Config } from "./config.js";
 import { Database } from "./database/database.js";
@@ -26,8 +26,10 @@ const maxPathLength = 16_384;
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
     logger: config.logLevel === "silent" ? false : { level: config.logLevel },
-    disableRequestLogging: true,
-    requestIdLogLabel: "request_id",
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "request_id",
+    }),
     genReqId: requestId,
     bodyLimit: config.bodyLimit,
     routerOptions: { maxParamLength: maxPathLength },

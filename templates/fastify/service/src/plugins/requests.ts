@@ -41,7 +41,7 @@ export const negotiation = fp(async (app) => {
 
 export const bodies = fp(async (app) => {
   // A body has no meaning where a route does not say which; that of DELETE is not even read.
-  app.addHttpMethod("DELETE", { hasBody: false });
+  app.addHttpMethod("DELETE", { hasBody: false, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "*",
