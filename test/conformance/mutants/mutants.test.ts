@@ -3,7 +3,7 @@
  * Checks that start services of their own are proved by the pipeline, where there is a project to start.
  */
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../../src/contract/openapi/document.ts";
 import { loadModel } from "../../../src/model/load.ts";
 import type { Model } from "../../../src/model/model.ts";
@@ -19,14 +19,14 @@ let model: Model;
 let service: SoundService;
 let session: Session;
 
-beforeAll(async () => {
+beforeEach(async () => {
   const loaded = await loadModel(DECLARATION);
   if (loaded.model === null) throw new Error("the reference declaration is not valid");
   ({ model } = loaded);
   service = await startSoundService(model, openApiDocument(model));
   session = openSession(model, service.origin, null, 1);
 });
-afterAll(async () => {
+afterEach(async () => {
   session.close();
   await service.close();
 });

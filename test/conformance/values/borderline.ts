@@ -55,7 +55,7 @@ function typeBorders(model: Model, type: ScalarType, seed: number): JsonValue[] 
         ...lengths(
           type.minLength,
           type.maxLength,
-          (n) => `${"a".repeat(Math.max(1, n - 7))}@ex.org`,
+          (n) => `${filler(seed, Math.max(1, n - 7))}@ex.org`,
         ),
         "a@b",
         "a b@c.de",
@@ -68,11 +68,7 @@ function typeBorders(model: Model, type: ScalarType, seed: number): JsonValue[] 
       ];
     case "url":
       return [
-        ...lengths(
-          type.minLength,
-          type.maxLength,
-          (n) => `http://e.org/${"a".repeat(Math.max(0, n - 13))}`,
-        ),
+        ...lengths(type.minLength, type.maxLength, (n) => `http://e.org/${filler(seed, n - 13)}`),
         "ftp://a.b/",
         "http://",
         "HTTPS://Ex.org:8080/a?b=c&d#e",
@@ -86,7 +82,7 @@ function typeBorders(model: Model, type: ScalarType, seed: number): JsonValue[] 
       ];
     case "slug":
       return [
-        ...lengths(type.minLength, type.maxLength, (n) => "a".repeat(Math.max(0, n))),
+        ...lengths(type.minLength, type.maxLength, (n) => filler(seed, n)),
         "a-b-c",
         "-a",
         "a--b",
@@ -300,6 +296,11 @@ const MOMENTS = [
   "1969-12-31T23:59:59.9999Z",
 ];
 
+/** Letters and digits of a length; of different seeds they differ, where there is room. */
+function filler(seed: number, length: number): string {
+  return seed.toString(36).repeat(Math.max(0, length)).slice(0, Math.max(0, length));
+}
+
 function lengths(min: number, max: number | null, text: (length: number) => string): string[] {
   const counts = [min - 1, min, min + 1, ...(max === null ? [] : [max - 1, max, max + 1])];
   return counts.filter((count) => count >= 0).map(text);
@@ -346,7 +347,7 @@ function textBorders(
   }
   const astral = lengths(type.minLength, type.maxLength, (n) => "😀".repeat(n));
   return [
-    ...lengths(type.minLength, type.maxLength, (n) => "a".repeat(n)),
+    ...lengths(type.minLength, type.maxLength, (n) => filler(seed, n)),
     ...astral,
     ...hostile.map((text) => text.padEnd(type.minLength, "x")),
   ];
