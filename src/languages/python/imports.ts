@@ -12,6 +12,12 @@ const STANDARD = new Set([
 export class Imports {
   private readonly whole = new Set<string>();
   private readonly from = new Map<string, Set<string>>();
+  private readonly own: string;
+
+  /** `own`: the module that the statements are for, whose names it does not import. */
+  constructor(own = "") {
+    this.own = own;
+  }
 
   /** `import datetime`, or `import sqlalchemy as sa`. */
   module(name: string): void {
@@ -20,6 +26,7 @@ export class Imports {
 
   /** `from module import name`, `name` perhaps with an alias: `router as books`. */
   name(module: string, ...names: readonly string[]): void {
+    if (module === this.own) return;
     const known = this.from.get(module) ?? new Set();
     for (const name of names) known.add(name);
     this.from.set(module, known);

@@ -10,6 +10,14 @@ export function stringLiteral(text: string): string {
   return `"${escaped(text).replaceAll('"', '\\"')}"`;
 }
 
+/** A basic string of TOML, which knows fewer escapes than Python. */
+export function tomlLiteral(text: string): string {
+  return JSON.stringify(text).replace(INVISIBLE, (character) => {
+    const hex = (character.codePointAt(0) ?? 0).toString(16);
+    return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+  });
+}
+
 /** A raw string where that is legible, for expressions; an ordinary one otherwise. */
 export function patternLiteral(expression: string): string {
   const isRaw =

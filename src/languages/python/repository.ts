@@ -76,7 +76,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   const embedded = includable(resource).map((field) =>
     embeddedView(model, field, names.package, imports),
   );
-  const fresh = freshColumns(resource, own, imports);
+  const fresh = can.create ? freshColumns(resource, own, imports) : [];
   const references =
     can.create || can.save ? referencesOf(model, resource, names.package, imports) : [];
   const hiddenReferences =
@@ -85,11 +85,11 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
       : [];
   const uniques = can.create || can.save ? uniquesOf(resource, own) : [];
   const through = isThrough(model, resource);
-  const now = can.create && fresh.some((entry) => /\bnow\b/.test(entry));
+  const now = fresh.some((entry) => /\bnow\b/.test(entry));
   if (can.lock) imports.name("app.rows", "Locked", "lock_row");
   if (can.create) imports.name("sqlalchemy", "insert");
   if (can.change) imports.name("sqlalchemy", "update");
-  if (now || can.change) imports.name("app.http", "formats");
+  if (now || (can.change && resource.timestamps)) imports.name("app.http", "formats");
   if (can.create || can.change) imports.name("app.validation.bodies", "Values");
   if (can.delete) {
     imports.name("app.deletion", resource.softDelete ? "hide_rows" : "delete_rows");

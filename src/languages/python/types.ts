@@ -222,5 +222,8 @@ function defaultOf(property: Property, declared: Default, imports: Imports): Abs
       factory: items.length === 0 ? "list" : `lambda: [${items.join(", ")}]`,
     };
   }
-  return { kind: "factory", factory: `lambda: ${jsonLiteral(declared.value)}` };
+  const literal = jsonLiteral(declared.value);
+  imports.name("app.validation", "types");
+  const plain: Readonly<Record<string, string>> = { "[]": "list", "{}": "dict" };
+  return { kind: "factory", factory: plain[literal] ?? `types.given(${literal})` };
 }

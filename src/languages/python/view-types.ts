@@ -8,6 +8,7 @@ export interface ServiceView {
   readonly name: string;
   readonly title: string;
   readonly titleLiteral: string;
+  readonly titleToml: string;
   readonly descriptionLiteral: string;
   readonly versionLiteral: string;
   readonly version: string;

@@ -11,7 +11,7 @@ import { snakeCase, wordsOf } from "../case.ts";
 import type { Language, LanguageInput, Views } from "../language.ts";
 import { seedFiles } from "../seeds.ts";
 import { Imports } from "./imports.ts";
-import { patternLiteral, stringLiteral } from "./literals.ts";
+import { patternLiteral, stringLiteral, tomlLiteral } from "./literals.ts";
 import { modelsView } from "./models.ts";
 import { namesOf } from "./names.ts";
 import { queriesView } from "./queries.ts";
@@ -59,7 +59,7 @@ function views({ model, storage }: LanguageInput): Views {
 
 function serviceView(model: Model, storage: Storage): ServiceView {
   const { service } = model;
-  const objectImports = new Imports();
+  const objectImports = new Imports("app.objects");
   const objects = objectViews(model, objectImports);
   const mainImports = new Imports();
   const modelImports = new Imports();
@@ -89,6 +89,7 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     name: service.name,
     title: service.title,
     titleLiteral: stringLiteral(service.title),
+    titleToml: tomlLiteral(service.title),
     descriptionLiteral: stringLiteral(service.description ?? ""),
     versionLiteral: stringLiteral(service.version),
     version: service.version,

@@ -41,6 +41,26 @@ class Database:
             yield connection
 
     @contextmanager
+    def migrate(self) -> Iterator[Connection]:
+        """
+        A transaction for migrations, without foreign keys: dropping or remaking a table would delete what refers to
+        it. They can be turned off outside a transaction only, and are checked before the end.
+        """
+        with self._reader.connect() as connection:
+            try:
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                connection.commit()
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise RuntimeError(f"a row of {broken[0]} would refer to nothing")
+                connection.commit()
+            finally:
+                connection.rollback()
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+    @contextmanager
     def explain(self, error: IntegrityError) -> Iterator[Connection]:
         """A connection to look up what a refused write met; only keys may refuse one, all else is a fault of ours."""
         if not re.search(r"(UNIQUE|FOREIGN KEY) constraint failed", str(error.orig)):

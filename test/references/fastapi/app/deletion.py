@@ -22,7 +22,7 @@ def delete_rows(connection: Connection, table: Table, ids: Sequence[object]) -> 
         if "owners" in parent.info:
             touch_owners_of(connection, parent, gone)
         for key in _keys_to(parent):
-            if "owners" in key.parent.table.info:
+            if "version" not in key.parent.table.info:
                 touch_owners(connection, key.parent.table, key.parent, gone)
             if key.ondelete == "SET NULL":
                 touch(connection, key.parent.table, key.parent.in_(gone), {key.parent.name: None})
@@ -36,12 +36,13 @@ def hide_rows(connection: Connection, table: Table, ids: Sequence[object]) -> No
     for parent in _growing(hidden):
         for key in _keys_to(parent):
             child = key.parent.table
+            if "version" not in child.info:
+                touch_owners(connection, child, key.parent, hidden[parent])
+                continue
             chosen = select(_id(child)).where(key.parent.in_(hidden[parent]))
             if "deleted" in child.info:
                 chosen = chosen.where(child.c[child.info["deleted"]].is_(None))
-            if "owners" in child.info:
-                touch_owners(connection, child, key.parent, hidden[parent])
-            elif key.ondelete == "RESTRICT":
+            if key.ondelete == "RESTRICT":
                 found = set(connection.execute(chosen).scalars()) - set(hidden.get(child, ()))
                 if found:
                     raise Problem(409, "Other rows refer to this one.")
@@ -127,7 +128,7 @@ def _add(doomed: _Doomed, table: Table, ids: Iterable[object]) -> None:
 
 
 def _keys_to(table: Table) -> Iterator[ForeignKey]:
-    for other in Base.metadata.sorted_tables:
+    for other in Base.metadata.tables.values():
         for key in other.foreign_keys:
             if key.column.table is table:
                 yield key

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    SelectBase,
     SQLColumnExpression,
     Table,
     and_,
@@ -89,7 +90,7 @@ class Links:
     own: str
     other: str
     # Ids at the other end that are shown.
-    shown: Select[tuple[object]] | None = None
+    shown: SelectBase | None = None
 
     def select(self, own_id: object) -> Select[tuple[object]]:
         """The other ends, ascending."""

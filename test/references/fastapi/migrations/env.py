@@ -30,7 +30,7 @@ def run() -> None:
     url = context.config.attributes.get("database_url") or get_settings().database_url
     database = Database(url)
     try:
-        with database.engine.begin() as connection:
+        with database.migrate() as connection:
             context.configure(
                 connection=connection, target_metadata=[*{model.metadata for model in MODELS}]
             )

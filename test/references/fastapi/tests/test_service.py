@@ -113,6 +113,9 @@ def _operations(paths: dict[str, dict[str, dict[str, str]]]) -> set[tuple[str, s
 def _rules(schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """What both documents say of lengths and bounds; a value that may be null stands in `anyOf` in FastAPI's."""
     rules = {key: schema[key] for key in KEYWORDS if key in schema}
+    enum = [schema["const"]] if "const" in schema else rules.get("enum")
+    if isinstance(enum, list):
+        rules["enum"] = [value for value in enum if value is not None]
     alternatives = schema.get("anyOf")
     for alternative in alternatives if isinstance(alternatives, list) else []:
         if isinstance(alternative, dict):

@@ -41,6 +41,13 @@ class Database:
             yield connection
 
     @contextmanager
+    def migrate(self) -> Iterator[Connection]:
+        """A transaction for migrations, which would rather fail than keep requests waiting for a lock."""
+        with self.engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            yield connection
+
+    @contextmanager
     def explain(self, error: IntegrityError) -> Iterator[Connection]:
         """A connection to look up what a refused write met; only keys may refuse one, all else is a fault of ours."""
         if _state(error) not in _KEYS:

@@ -128,7 +128,7 @@ def _add(doomed: _Doomed, table: Table, ids: Iterable[object]) -> None:
 
 
 def _keys_to(table: Table) -> Iterator[ForeignKey]:
-    for other in Base.metadata.sorted_tables:
+    for other in Base.metadata.tables.values():
         for key in other.foreign_keys:
             if key.column.table is table:
                 yield key

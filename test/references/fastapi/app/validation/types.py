@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Final
@@ -48,6 +50,11 @@ def absent() -> Absent:
 
 # A property that keeps its value while it is absent.
 KEPT = Field(default_factory=absent)
+
+
+def given(value: JsonValue) -> Callable[[], JsonValue]:
+    """A default for each new row of its own."""
+    return lambda: deepcopy(value)
 
 
 def _fault(code: str, message: str) -> PydanticCustomError:
