@@ -41,6 +41,8 @@ export function repositoryParts(
     checksLiving,
     writesTogether: writable.length > 0 || checksLiving,
     writableLinks: writable,
+    writeUsesValues: references.length > 0 || uniques.length > 0,
+    onlyKeyIsUnique: resource.id.strategy === "client" && uniques.length === 0,
     makesUuids: set.create && resource.id.strategy === "uuid",
     sortsIds: writable.length > 0 && (set.create || set.change),
     hasChangeableLinks,

@@ -147,6 +147,7 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
     immutables,
     checks,
     hasRules: immutables.length > 0 || checks.length > 0,
+    rulesUseRow: immutables.length > 0 || /\brow\b/.test(ruleCode),
     ruleImports: importsOf(
       [
         ...wantedImports,

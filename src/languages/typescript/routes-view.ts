@@ -106,6 +106,7 @@ export function routesView(resource: Resource, input: RouteInput): Views.Routes 
       ["queryPairs", has.select || readsLinks],
     ),
     throwsNotFound: has.row || links.length > 0 || ((has.list || has.create) && parents.length > 0),
+    namesFaults: has.change || (has.create && parents.length > 0),
     retries: conditional,
     scopesLinks: readsLinks,
     sends,

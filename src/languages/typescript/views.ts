@@ -171,6 +171,7 @@ export interface ResourceView extends RepositoryParts {
   readonly immutables: readonly Immutable[];
   readonly checks: readonly Check[];
   readonly hasRules: boolean;
+  readonly rulesUseRow: boolean;
   readonly ruleImports: readonly Import[];
   readonly mergeRules: readonly MergeRule[];
   readonly mergeImports: readonly string[];
@@ -195,6 +196,8 @@ export interface Routes {
   readonly listingImports: readonly string[];
   readonly queryStringImports: readonly string[];
   readonly throwsNotFound: boolean;
+  /** Whether a function of its own takes the faults of a body. */
+  readonly namesFaults: boolean;
   readonly retries: boolean;
   readonly scopesLinks: boolean;
   readonly sends: boolean;
@@ -219,6 +222,9 @@ export interface RepositoryParts {
   readonly writableLinks: readonly Link[];
   readonly sortsIds: boolean;
   readonly makesUuids: boolean;
+  /** Whether references or uniques are looked up among the values of a write. */
+  readonly writeUsesValues: boolean;
+  readonly onlyKeyIsUnique: boolean;
   /** Whether there are paths that link and unlink. */
   readonly hasChangeableLinks: boolean;
   /** Whether a deletion takes several statements. */

@@ -9,8 +9,9 @@ import { notFound } from "./http/problem.js";
 
 /** Everything under the base path. The order of registration is the order in which a request is judged. */
 export async function api(app: FastifyInstance, { config }: { config: Config }): Promise<void> {
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", (_request, reply, done) => {
     reply.header("cache-control", "no-cache");
+    done();
   });
   app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
   await app.register(pathParameters);

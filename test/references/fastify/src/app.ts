@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { api } from "./api.js";
 import type { Config } from "./config.js";
 import { Database } from "./database/database.js";
@@ -25,9 +25,11 @@ const maxPathLength = 16_384;
 /** The service as it runs in production, not yet listening. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: config.logLevel },
-    disableRequestLogging: true,
-    requestIdLogLabel: "request_id",
+    logger: config.logLevel === "silent" ? false : { level: config.logLevel },
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: "request_id",
+    }),
     genReqId: requestId,
     bodyLimit: config.bodyLimit,
     routerOptions: { maxParamLength: maxPathLength },
@@ -41,7 +43,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
 
   await app.register(validation);
   await app.register(errors);
-  await app.register(requestLog);
+  await app.register(requestLog, config);
   await app.register(security, config);
   await app.register(documentation);
   await app.register(health);

@@ -11,6 +11,8 @@ export class Database implements Session {
   readonly #reader: SqliteConnection;
   readonly #writer: SqliteConnection;
   #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Callers that have the writer or wait for it. */
+  #waiting = 0;
 
   /** @param url `sqlite:` and the path of the file */
   constructor(url: string) {
@@ -21,6 +23,7 @@ export class Database implements Session {
 
   async all<Row>(statement: Statement<Row>, values: Values): Promise<readonly Row[]> {
     if (statement.isRead) return run(this.#reader, statement, values);
+    if (this.#waiting === 0) return run(this.#writer, statement, values);
     return this.exclusive(async (writer) => run(writer, statement, values));
   }
 
@@ -43,7 +46,12 @@ export class Database implements Session {
 
   /** The connection that writes, for one caller at a time. */
   async exclusive<Result>(work: (writer: SqliteConnection) => Promise<Result>): Promise<Result> {
-    const result = this.#lastWrite.then(() => work(this.#writer));
+    this.#waiting += 1;
+    const result = this.#lastWrite
+      .then(() => work(this.#writer))
+      .finally(() => {
+        this.#waiting -= 1;
+      });
     this.#lastWrite = result.catch(() => undefined);
     return result;
   }

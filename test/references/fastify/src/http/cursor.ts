@@ -4,7 +4,7 @@
  * A cursor is opaque but no secret. A digest over its values and over all that decides the order and the rows of the
  * list (path, filters, sort) tells a spoilt cursor and one from another list apart from a good one.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ColumnValue } from "./field-types.js";
 
 export type CursorValues = readonly (ColumnValue | null)[];
@@ -27,8 +27,7 @@ export function decodeCursor(cursor: string, list: string): CursorValues | undef
 const digestLength = 12;
 
 function digest(text: string, list: string): string {
-  const hash = createHash("sha256").update(list).update("\n").update(text);
-  return hash.digest("base64url").slice(0, digestLength);
+  return hash("sha256", `${list}\n${text}`, "base64url").slice(0, digestLength);
 }
 
 function isColumnValue(value: unknown): value is ColumnValue | null {

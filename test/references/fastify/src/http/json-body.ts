@@ -2,15 +2,16 @@
  * Reads a JSON body more strictly than `JSON.parse` does alone (RFC 8259): UTF-8 without a byte-order mark,
  * at most 64 levels deep. `__proto__` is a name like any other, and the last of doubled names counts.
  */
+import { isUtf8 } from "node:buffer";
 import { Problem } from "./problem.js";
 
 const maxDepth = 64;
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** @throws Problem 400 */
 export function parseJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) throw malformed("The body is empty.");
-  const text = decode(bytes);
+  if (!isUtf8(bytes)) throw malformed("The body is not valid UTF-8.");
+  const text = bytes.toString();
   if (isDeeperThan(text, maxDepth)) {
     throw malformed(`The body is nested more than ${maxDepth} levels deep.`);
   }
@@ -18,14 +19,6 @@ export function parseJsonBody(bytes: Buffer): unknown {
     return JSON.parse(text);
   } catch {
     throw malformed("The body is not valid JSON.");
-  }
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw malformed("The body is not valid UTF-8.");
   }
 }
 

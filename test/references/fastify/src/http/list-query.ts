@@ -21,9 +21,9 @@ export interface ListColumn {
   /** Qualified by its table: `books.title`. */
   readonly column: string;
   readonly type: FieldType;
-  readonly nullable?: true;
-  readonly filter?: false;
-  readonly sort?: false;
+  readonly nullable?: boolean;
+  readonly filter?: boolean;
+  readonly sort?: boolean;
 }
 
 export interface SortKey {
@@ -199,7 +199,7 @@ function readSort(
     const names = keys.map((key) => key.property);
     if (
       names.some(
-        (name) => ownColumn(columns, name)?.sort !== undefined || !Object.hasOwn(columns, name),
+        (name) => ownColumn(columns, name)?.sort === false || !Object.hasOwn(columns, name),
       )
     ) {
       return { fault: "enum", message: "names a property that lists are not sorted by" };

@@ -67,11 +67,16 @@ function pageBody(query: ListQuery, { nextCursor, total }: PageEnd) {
 /** The value of `Link` (RFC 8288): by offset where the request gave one, by cursor otherwise. */
 function nextLink(url: string, query: ListQuery, { nextCursor }: PageEnd): string | undefined {
   if (nextCursor === null) return undefined;
-  const parameters = new URLSearchParams();
-  for (const [name, value] of queryPairs(url)) {
-    if (name !== "cursor" && name !== "offset") parameters.append(name, value);
-  }
-  if (query.offset === undefined) parameters.append("cursor", nextCursor);
-  else parameters.append("offset", String(query.offset + query.limit));
-  return `<${pathOf(url)}?${parameters.toString()}>; rel="next"`;
+  const next =
+    query.offset === undefined
+      ? `cursor=${nextCursor}`
+      : `offset=${String(query.offset + query.limit)}`;
+  const kept = queryPairs(url)
+    .filter(([name]) => name !== "cursor" && name !== "offset")
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  return `<${pathOf(url)}?${[...kept, next].join("&")}>; rel="next"`;
+}
+
+function encode(text: string): string {
+  return /^[\w.~:,-]*$/.test(text) ? text : encodeURIComponent(text);
 }

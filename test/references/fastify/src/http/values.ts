@@ -45,6 +45,9 @@ export function toDecimal(input: string | number, scale: number): string;
 export function toDecimal(input: string | number | null, scale: number): string | null;
 export function toDecimal(input: string | number | null, scale: number): string | null {
   if (input === null) return null;
+  // A double of at most 15 digits prints as they are.
+  if (typeof input === "number" && Math.abs(input) < 10 ** (15 - scale))
+    return input.toFixed(scale);
   const result = parseDecimal(input, Number.POSITIVE_INFINITY, scale);
   if ("fault" in result) throw new RangeError(`${input} is no decimal of scale ${scale}`);
   return result.value;
@@ -52,9 +55,15 @@ export function toDecimal(input: string | number | null, scale: number): string 
 
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`; exact, whatever their length. */
 export function compareDecimals(a: string | number, b: string | number): number {
+  if (String(a).length <= exactLength && String(b).length <= exactLength) {
+    return Math.sign(Number(a) - Number(b));
+  }
   const difference = scaled(a, 40) - scaled(b, 40);
   return difference < 0n ? -1 : Number(difference > 0n);
 }
+
+/** Shorter numbers are told apart by a double. */
+const exactLength = 15;
 
 function scaled(input: string | number, scale: number): bigint {
   const text = typeof input === "number" ? plainNumber(input) : input;

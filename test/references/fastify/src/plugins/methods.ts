@@ -17,7 +17,8 @@ export function watchMethods(app: FastifyInstance): () => void {
     for (const [url, { allowed, params }] of watched) {
       const allow = methods.filter((method) => allowed.has(method)).join(", ");
       const rest = app.supportedMethods.filter((method) => !allowed.has(method));
-      const route = { url: url.slice(app.prefix.length), schema: { params, hide: true } };
+      const schema = params === undefined ? { hide: true } : { params, hide: true };
+      const route = { url: url.slice(app.prefix.length), schema };
       app.route({
         ...route,
         method: "OPTIONS",

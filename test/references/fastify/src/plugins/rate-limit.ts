@@ -8,6 +8,7 @@ export const rateLimit = fp(async (app, { rateLimit: limit }: Pick<Config, "rate
   if (limit === undefined) return;
   const { requests, seconds } = limit;
   await app.register(limiter, {
+    global: false,
     max: requests,
     timeWindow: seconds * 1000,
     errorResponseBuilder: (_request, { ttl }) =>
@@ -15,6 +16,8 @@ export const rateLimit = fp(async (app, { rateLimit: limit }: Pick<Config, "rate
         headers: { "retry-after": String(Math.ceil(ttl / 1000)) },
       }),
   });
+  // As a hook of the application, not of each route, it stands before those that judge bodies.
+  app.addHook("onRequest", app.rateLimit());
   app.addHook("onSend", async (_request, reply) => {
     const remaining = reply.getHeader("x-ratelimit-remaining");
     const reset = reply.getHeader("x-ratelimit-reset");

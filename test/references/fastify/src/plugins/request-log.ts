@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import fp from "fastify-plugin";
+import type { Config } from "../config.js";
 import { pathOf } from "../http/query-string.js";
 
 /** Taken over from the client where it is harmless, else made. */
@@ -10,11 +11,13 @@ export function requestId(request: Pick<IncomingMessage, "headers">): string {
   return typeof given === "string" && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
-export const requestLog = fp(async (app) => {
-  app.addHook("onRequest", async (request, reply) => {
+export const requestLog = fp(async (app, { logLevel }: Pick<Config, "logLevel">) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  if (logLevel === "silent") return;
+  app.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {
         method: request.method,
@@ -24,5 +27,6 @@ export const requestLog = fp(async (app) => {
       },
       "request",
     );
+    done();
   });
 });

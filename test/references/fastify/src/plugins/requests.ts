@@ -2,7 +2,7 @@
  * What is judged before a request reaches its handler, in the order of the contract: ids in the path, `Accept`,
  * size, media type and encoding of the body, stray parameters.
  */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import fp from "fastify-plugin";
 import { acceptsJson } from "../http/accept.js";
 import { checkIfMatchSyntax } from "../http/conditional.js";
@@ -24,50 +24,53 @@ export const pathParameters = fp(async (app) => {
   app.addHook("onRoute", (route) => {
     route.config = { ...route.config, pathReader: pathReader(route.schema?.params) };
   });
-  app.addHook("onRequest", async (request) => {
+  app.addHook("onRequest", (request, _reply, done) => {
     const parameters = request.routeOptions.config.pathReader?.(request.params);
-    if (parameters === undefined) throw notFound();
+    if (parameters === undefined) return done(notFound());
     request.params = parameters;
+    done();
   });
 });
 
 export const negotiation = fp(async (app) => {
-  app.addHook("onRequest", async (request) => {
-    if (!acceptsJson(request.headers.accept)) {
-      throw new Problem(406, "The service answers in JSON, which Accept does not admit.");
-    }
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (acceptsJson(request.headers.accept)) return done();
+    done(new Problem(406, "The service answers in JSON, which Accept does not admit."));
   });
 });
 
 export const bodies = fp(async (app) => {
   // A body has no meaning where a route does not say which; that of DELETE is not even read.
-  app.addHttpMethod("DELETE", { hasBody: false });
+  app.addHttpMethod("DELETE", { hasBody: false, overrideExisting: true });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "*",
     { parseAs: "buffer" },
-    async (request: FastifyRequest, body: Buffer) =>
-      takesBody(request) ? parseJsonBody(body) : undefined,
+    (request: FastifyRequest, body: Buffer, done) => {
+      try {
+        const { schema } = request.routeOptions;
+        done(null, schema?.body === undefined ? undefined : parseJsonBody(body));
+      } catch (error) {
+        done(error as Problem);
+      }
+    },
   );
-  app.addHook("onRequest", async (request) => {
-    if (takesBody(request)) checkBodyHeaders(request, app);
+  app.addHook("onRequest", (request, _reply, done) => {
+    const { schema, bodyLimit = app.initialConfig.bodyLimit } = request.routeOptions;
+    if (schema?.body !== undefined) checkBodyHeaders(request, bodyLimit);
     if (request.method !== "GET" && request.method !== "HEAD") {
       rejectQuery(queryPairs(request.url));
     }
-    if (request.routeOptions.schema?.headers !== undefined) {
+    if (schema?.headers !== undefined) {
       checkIfMatchSyntax(request.headers["if-match"]);
     }
+    done();
   });
 });
 
-function takesBody(request: FastifyRequest): boolean {
-  return request.routeOptions.schema?.body !== undefined;
-}
-
 /** @throws Problem 413, 415 */
-function checkBodyHeaders(request: FastifyRequest, app: FastifyInstance): void {
+function checkBodyHeaders(request: FastifyRequest, limit = Infinity): void {
   const { headers } = request;
-  const limit = request.routeOptions.bodyLimit ?? app.initialConfig.bodyLimit ?? Infinity;
   if (Number(headers["content-length"] ?? 0) > limit) {
     throw new Problem(413, "The request body is too large.");
   }

@@ -21,9 +21,9 @@ export interface ListColumn {
   /** Qualified by its table: `books.title`. */
   readonly column: string;
   readonly type: FieldType;
-  readonly nullable?: true;
-  readonly filter?: false;
-  readonly sort?: false;
+  readonly nullable?: boolean;
+  readonly filter?: boolean;
+  readonly sort?: boolean;
 }
 
 export interface SortKey {
@@ -194,7 +194,7 @@ function readSort(reader: QueryReader, { columns, defaultSort }: ListDefinition)
       descending: key.startsWith("-"),
     }));
     const names = keys.map((key) => key.property);
-    if (names.some((name) => ownColumn(columns, name)?.sort !== undefined || !Object.hasOwn(columns, name))) {
+    if (names.some((name) => ownColumn(columns, name)?.sort === false || !Object.hasOwn(columns, name))) {
       return { fault: "enum", message: "names a property that lists are not sorted by" };
     }
     return new Set(names).size < names.length ? { fault: "unique_items" } : { value: keys };
