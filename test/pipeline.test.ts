@@ -1,0 +1,120 @@
+/**
+ * The whole way, as users go it: declaration → project → type check, lint, format, its own tests → contract.
+ * `PIPELINE=full` takes every starter and twenty random declarations, on both databases; otherwise a few of them.
+ */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { Mismatch } from "./conformance/mismatch.ts";
+import { fullName, planChecks, runCheck } from "./conformance/suite.ts";
+import { openSession } from "./conformance/world.ts";
+import { randomDeclaration } from "./random/declaration.ts";
+import { freshProject } from "./support/fresh-project.ts";
+import type { FreshProject } from "./support/fresh-project.ts";
+import { promises, run } from "./support/project.ts";
+
+type Database = "sqlite" | "postgres";
+interface Case {
+  readonly declaration: string;
+  readonly database: Database;
+}
+
+const isFull = process.env["PIPELINE"] === "full";
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "restwright-pipeline-"));
+const reference = join(root, "test/references/restwright.yaml");
+const targets = readdirSync(join(root, "templates"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && hasTarget(entry.name))
+  .map((entry) => entry.name);
+
+function hasTarget(name: string): boolean {
+  return readdirSync(join(root, "templates", name)).includes("target.yaml");
+}
+
+function random(seed: number): string {
+  const file = join(folder, `random-${seed}.yaml`);
+  writeFileSync(file, randomDeclaration(seed));
+  return file;
+}
+
+function cases(): Case[] {
+  const both: Database[] = ["sqlite", "postgres"];
+  if (!isFull)
+    return [
+      { declaration: reference, database: "sqlite" },
+      { declaration: random(4), database: "postgres" },
+    ];
+  const starters = readdirSync(join(root, "templates/starters")).map((name) =>
+    join(root, "templates/starters", name, "restwright.yaml"),
+  );
+  const seeds = Array.from({ length: 20 }, (_, at) => random(at + 1));
+  return [
+    ...[reference, ...starters].flatMap((declaration) =>
+      both.map((database) => ({ declaration, database })),
+    ),
+    ...seeds.map((declaration, at) => ({ declaration, database: both[at % 2] ?? "sqlite" })),
+  ];
+}
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(targets)("%s", (framework) => {
+  test.each(cases())(
+    "$declaration on $database",
+    async ({ declaration, database }) => {
+      const fresh = await freshProject(declaration, { framework, database });
+      try {
+        const broken: string[] = [];
+        for (const [name, command] of promises(fresh.project)) {
+          const failed = await run(fresh.project, command).then(() => null, String);
+          if (failed !== null) broken.push(`${name}: ${failed}`);
+        }
+        expect(broken).toEqual([]);
+        expect(await failures(fresh)).toEqual([]);
+        if (declaration === reference) expect(await survivors(fresh)).toEqual([]);
+      } finally {
+        await fresh.remove();
+      }
+    },
+    900_000,
+  );
+});
+
+/** Checks of the contract that fail, with their reasons. */
+async function failures({ project, launcher }: FreshProject): Promise<string[]> {
+  const service = await launcher.launch({});
+  const session = openSession(project.model, service.url, launcher, 1);
+  const failed: string[] = [];
+  for (const check of planChecks(project.model).checks) {
+    const { outcome, reason } = await runCheck(check, session);
+    if (outcome === "failed") failed.push(`${fullName(check)}: ${reason ?? ""}`);
+  }
+  session.close();
+  await service.stop();
+  return failed;
+}
+
+/** Checks that start services of their own and pass under the mutant that is aimed at them. */
+async function survivors({ project, launcher }: FreshProject): Promise<string[]> {
+  const service = await launcher.launch({});
+  const session = openSession(project.model, service.url, launcher, 2);
+  const passed: string[] = [];
+  const own = planChecks(project.model).checks.filter(
+    ({ need }) => need === "launcher" || (need === "database" && launcher.outage !== null),
+  );
+  for (const check of own) {
+    try {
+      await check.run(session.world(check.mutant));
+      passed.push(`${fullName(check)} passed although ${check.mutant.name}`);
+    } catch (error) {
+      if (!(error instanceof Mismatch)) passed.push(`${fullName(check)}: ${String(error)}`);
+    }
+  }
+  session.close();
+  await service.stop();
+  return passed;
+}
