@@ -1,4 +1,5 @@
 /** `generate` over edited files, and the commands around conflicts, as a person types them. */
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdtempSync,
@@ -11,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { restwright } from "../support/command-line.ts";
+import { binary, packageRoot, restwright } from "../support/command-line.ts";
 import { DECLARATION, writeFiles, writeTarget } from "./plain-target.ts";
 
 const BEFORE = "const a = 1;\nconst b = 2;\nconst c = 3;\n\nfunction last() {}\n";
@@ -174,6 +175,35 @@ test("abort leaves the same bytes everywhere, records included", () => {
       if (path.includes(".restwright/last/")) delete trees[path];
   }
   expect(after).toEqual(before);
+});
+
+describe("a person at the terminal", () => {
+  function answer(...steps: readonly (readonly [awaited: string, keys: string])[]) {
+    const script = join(packageRoot, "test/support/answer_prompts.py");
+    const values = [script, JSON.stringify(steps), process.execPath, binary, "generate"];
+    return spawnSync("python3", values, { cwd: root, encoding: "utf8", timeout: 60_000 });
+  }
+  const UP = "\u001b[A";
+
+  test("is asked per file; Enter stops, and nothing is written", () => {
+    conflicting();
+    const before = tree();
+    const { status, stdout } = answer(["stop; nothing is written", "\r"]);
+    expect(stdout).toContain("app.js was edited");
+    expect(status).toBe(3);
+    expect(tree()).toEqual(before);
+  });
+
+  test("can keep theirs, or have both marked", () => {
+    conflicting();
+    expect(answer(["stop; nothing", `${UP}${UP}\r`]).status).toBe(0);
+    expect(get("app.js")).toContain("const a = 10;");
+    expect(get("app.js")).toContain("function added() {}");
+    run("undo");
+    put("app.js", MINE);
+    expect(answer(["stop; nothing", `${UP}${UP}${UP}\r`]).status).toBe(3);
+    expect(get("app.js")).toBe(MARKED);
+  });
 });
 
 describe("undo", () => {
