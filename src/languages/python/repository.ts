@@ -78,7 +78,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   );
   const fresh = can.create ? freshColumns(resource, own, imports) : [];
   const references =
-    can.create || can.save ? referencesOf(model, resource, names.package, imports) : [];
+    can.create || can.change ? referencesOf(model, resource, names.package, imports) : [];
   const hiddenReferences =
     can.create || can.change
       ? references.filter((entry) => entry.isHidden).map((entry) => entry.call)
@@ -95,13 +95,11 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     imports.name("app.deletion", resource.softDelete ? "hide_rows" : "delete_rows");
     imports.name(`app.${names.package}.models`, `${names.plural}_table`);
   }
-  if ((can.create || can.save) && (references.length > 0 || uniques.length > 0)) {
-    imports.name("app.http.problems", "Problem", "unavailable");
-  } else if (can.create || can.save) {
+  if (can.create || can.save) {
     imports.name("app.http.problems", "Problem", "unavailable");
   }
   if (references.length > 0) {
-    imports.name("app.http.problems", "invalid_body");
+    imports.name("app.http.problems", "Fault", "invalid_body");
     imports.name("app.rows", "missing_references");
   }
   if (hiddenReferences.length > 0) imports.name("app.http.problems", "invalid_body");
@@ -109,7 +107,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     imports.name("app.http.problems", "taken");
     imports.name("app.rows", "taken_values");
   }
-  if (through && (can.create || can.save)) {
+  if (through && (can.create || can.change)) {
     imports.name("app.deletion", "touch_owners_of");
     imports.name(`app.${names.package}.models`, `${names.plural}_table`);
   }

@@ -10,7 +10,7 @@ from app.countries import repository as countries
 from app.countries.models import Country
 from app.deletion import delete_rows
 from app.http import formats
-from app.http.problems import Problem, invalid_body, taken, unavailable
+from app.http.problems import Fault, Problem, invalid_body, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.rows import (
@@ -119,13 +119,18 @@ def remove(connection: Connection, author_id: Id) -> None:
     delete_rows(connection, authors_table, [author_id])
 
 
-def refusal(connection: Connection, values: Values, author_id: Id | None = None) -> Problem:
-    """Why the database refused the values: references that name no row, else values that are taken."""
-    missing = [
+def missing(connection: Connection, values: Values) -> list[Fault]:
+    """A fault for each reference that names no row."""
+    return [
         *missing_references(connection, values, "country_id", Country.id),
     ]
-    if missing:
-        return invalid_body(missing)
+
+
+def refusal(connection: Connection, values: Values, author_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    nowhere = missing(connection, values)
+    if nowhere:
+        return invalid_body(nowhere)
     others = [] if author_id is None else [Author.id != author_id]
     faults = [
         *taken_values(connection, values, {"email": Author.email}, *others),

@@ -13,7 +13,7 @@ from app.categories.models import Category
 from app.columns import ids_of
 from app.deletion import delete_rows
 from app.http import formats
-from app.http.problems import Problem, invalid_body, taken, unavailable
+from app.http.problems import Fault, Problem, invalid_body, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.publishers import repository as publishers
@@ -181,17 +181,22 @@ def remove(connection: Connection, book_id: Id) -> None:
     delete_rows(connection, books_table, [book_id])
 
 
-def refusal(connection: Connection, values: Values, book_id: Id | None = None) -> Problem:
-    """Why the database refused the values: references that name no row, else values that are taken."""
-    missing = [
+def missing(connection: Connection, values: Values) -> list[Fault]:
+    """A fault for each reference that names no row."""
+    return [
         *missing_references(connection, values, "author_id", Author.id),
         *missing_references(connection, values, "editor_id", Author.id),
         *missing_references(connection, values, "publisher_id", Publisher.id),
         *missing_references(connection, values, "category_id", Category.id),
         *missing_references(connection, values, "tag_ids", Tag.id),
     ]
-    if missing:
-        return invalid_body(missing)
+
+
+def refusal(connection: Connection, values: Values, book_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    nowhere = missing(connection, values)
+    if nowhere:
+        return invalid_body(nowhere)
     others = [] if book_id is None else [Book.id != book_id]
     faults = [
         *taken_values(connection, values, {"isbn": Book.isbn}, *others),

@@ -8,7 +8,7 @@ from app.categories.models import Category, categories_table
 from app.categories.queries import CATEGORY_QUERIES
 from app.deletion import delete_rows
 from app.http import formats
-from app.http.problems import Problem, invalid_body, taken, unavailable
+from app.http.problems import Fault, Problem, invalid_body, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.rows import (
@@ -110,13 +110,18 @@ def remove(connection: Connection, category_id: Id) -> None:
     delete_rows(connection, categories_table, [category_id])
 
 
-def refusal(connection: Connection, values: Values, category_id: Id | None = None) -> Problem:
-    """Why the database refused the values: references that name no row, else values that are taken."""
-    missing = [
+def missing(connection: Connection, values: Values) -> list[Fault]:
+    """A fault for each reference that names no row."""
+    return [
         *missing_references(connection, values, "parent_id", Category.id),
     ]
-    if missing:
-        return invalid_body(missing)
+
+
+def refusal(connection: Connection, values: Values, category_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    nowhere = missing(connection, values)
+    if nowhere:
+        return invalid_body(nowhere)
     others = [] if category_id is None else [Category.id != category_id]
     faults = [
         *taken_values(connection, values, {"slug": Category.slug}, *others),

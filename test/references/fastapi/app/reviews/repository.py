@@ -8,7 +8,7 @@ from app.books import repository as books
 from app.books.models import Book
 from app.deletion import hide_rows
 from app.http import formats
-from app.http.problems import Problem, invalid_body, taken, unavailable
+from app.http.problems import Fault, Problem, invalid_body, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.reviews.models import Review, reviews_table
@@ -116,13 +116,18 @@ def remove(connection: Connection, review_id: Id) -> None:
     hide_rows(connection, reviews_table, [review_id])
 
 
-def refusal(connection: Connection, values: Values, review_id: Id | None = None) -> Problem:
-    """Why the database refused the values: references that name no row, else values that are taken."""
-    missing = [
+def missing(connection: Connection, values: Values) -> list[Fault]:
+    """A fault for each reference that names no row."""
+    return [
         *missing_references(connection, values, "book_id", Book.id),
     ]
-    if missing:
-        return invalid_body(missing)
+
+
+def refusal(connection: Connection, values: Values, review_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    nowhere = missing(connection, values)
+    if nowhere:
+        return invalid_body(nowhere)
     others = [] if review_id is None else [Review.id != review_id]
     others.append(Review.deleted_at.is_(None))
     faults = [

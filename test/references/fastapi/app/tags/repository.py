@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 from app.columns import ids_of
 from app.deletion import delete_rows
 from app.http import formats
-from app.http.problems import Problem, invalid_body, taken, unavailable
+from app.http.problems import Fault, Problem, invalid_body, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.rows import (
@@ -118,13 +118,18 @@ def remove(connection: Connection, tag_id: Id) -> None:
     delete_rows(connection, tags_table, [tag_id])
 
 
-def refusal(connection: Connection, values: Values, tag_id: Id | None = None) -> Problem:
-    """Why the database refused the values: references that name no row, else values that are taken."""
-    missing = [
+def missing(connection: Connection, values: Values) -> list[Fault]:
+    """A fault for each reference that names no row."""
+    return [
         *missing_references(connection, values, "related_ids", Tag.id),
     ]
-    if missing:
-        return invalid_body(missing)
+
+
+def refusal(connection: Connection, values: Values, tag_id: Id | None = None) -> Problem:
+    """Why the database refused the values: references that name no row, else values that are taken."""
+    nowhere = missing(connection, values)
+    if nowhere:
+        return invalid_body(nowhere)
     others = [] if tag_id is None else [Tag.id != tag_id]
     faults = [
         *taken_values(connection, values, {"name": Tag.name}, *others),
