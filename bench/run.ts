@@ -1,9 +1,11 @@
-/** `npm run bench [-- startup generation requests sqlite postgres]`; everything unless some are named. */
+/** `npm run bench [-- startup generation merging requests sqlite postgres]`; everything unless some are named. */
 import { build, measureGeneration } from "./generation.ts";
+import { measureMergeLevels } from "./merge-levels.ts";
+import { measureRegeneration } from "./merging.ts";
 import { measureRequests } from "./requests.ts";
 import { measureStartup } from "./startup.ts";
 
-const known = ["startup", "generation", "requests", "sqlite", "postgres"] as const;
+const known = ["startup", "generation", "merging", "requests", "sqlite", "postgres"] as const;
 const asked = process.argv.slice(2);
 for (const name of asked) {
   if (!known.some((other) => other === name)) {
@@ -12,11 +14,15 @@ for (const name of asked) {
   }
 }
 const isAsked = (name: (typeof known)[number]) => asked.includes(name);
-const all = !["startup", "generation", "requests"].some((name) => asked.includes(name));
+const all = !["startup", "generation", "merging", "requests"].some((name) => asked.includes(name));
 
 build();
 if (all || isAsked("startup")) measureStartup();
 if (all || isAsked("generation")) measureGeneration();
+if (all || isAsked("merging")) {
+  measureRegeneration();
+  await measureMergeLevels();
+}
 if (all || isAsked("requests")) {
   const chosen = (["sqlite", "postgres"] as const).filter(isAsked);
   await measureRequests(chosen.length > 0 ? chosen : ["sqlite", "postgres"]);
