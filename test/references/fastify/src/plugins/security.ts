@@ -19,10 +19,8 @@ const exposed = [
 
 const always = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=31536000",
   "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
 };
 
 export const security = fp(async (app, { corsOrigins }: Pick<Config, "corsOrigins">) => {
