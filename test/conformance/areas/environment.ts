@@ -446,6 +446,8 @@ export const environment: Area = (plan) => {
         try {
           const client = world.client(service.url);
           expectStatus(await client.get("/readyz"), 200);
+          // Whatever the body refers to is made while there is a database.
+          const body = writable === null ? null : await world.rows.body(writable);
           await interrupt();
           expectStatus(await client.get("/healthz"), 200);
           for (const path of ["/readyz", world.collection(resource)]) {
@@ -454,7 +456,6 @@ export const environment: Area = (plan) => {
             if (path !== "/readyz") expectHeader(response, "retry-after", /^\d+$/);
           }
           if (writable !== null) {
-            const body = await world.rows.body(writable);
             expectProblem(await client.post(world.collection(writable), body), 503);
           }
           await resume();
