@@ -33,6 +33,7 @@ for (const target of await builtInTargets()) {
         if (expected === undefined) throw new Error("chosen for this target");
         await play(target, scenario, expected);
       },
+      240_000,
     );
   });
 }

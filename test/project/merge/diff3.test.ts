@@ -68,7 +68,7 @@ describe("line merge", () => {
       return ours !== gitMerge(example);
     });
     expect(differing).toEqual([]);
-  });
+  }, 240_000);
 
   test("a side without changes gives the other side byte for byte", () => {
     fc.assert(
