@@ -42,7 +42,7 @@ const manifestSchema = z.strictObject({
   commands: z
     .record(z.string(), z.union([z.string().min(1), command]))
     .default({})
-    .describe("What to type in the service's folder: install, migrate, dev, test …"),
+    .describe("What to type in the service's folder: install, activate, migrate, dev, test …"),
   files: z
     .strictObject({
       once: z.array(z.string()).default([]),

@@ -51,7 +51,7 @@ function sayNext(
 ): void {
   const steps: { run: string; shows: string | null }[] = [];
   if (folder !== "") steps.push({ run: `cd ${folder}`, shows: null });
-  for (const name of ["install", "migrate", "dev", "test"]) {
+  for (const name of ["install", "activate", "migrate", "dev", "test"]) {
     const command = commandOf(manifest, name);
     if (command !== null && !(name === "install" && isInstalled)) steps.push(command);
   }
