@@ -185,7 +185,7 @@ async function linkRoutes(app: FastifyInstance): Promise<void> {
     const query = parseListQuery(tagList, queryPairs(request.url), pathOf(request.url));
     await requireRow(request.params.id);
     const page = await tagRepository.list(query, {
-      name: "tag_ids",
+      name: "book.tags",
       where: tagsLinks.linksTo(sql.ref("tags.id"), "linked_from"),
       values: { linked_from: request.params.id },
     });

@@ -144,7 +144,7 @@ async function linkRoutes(app: FastifyInstance): Promise<void> {
     const query = parseListQuery(tagList, queryPairs(request.url), pathOf(request.url));
     await requireRow(request.params.id);
     const page = await tagRepository.list(query, {
-      name: "related_ids",
+      name: "tag.related",
       where: relatedLinks.linksTo(sql.ref("tags.id"), "linked_from"),
       values: { linked_from: request.params.id },
     });
