@@ -14,5 +14,5 @@ def next_link(path: str, query_string: bytes, changes: dict[str, str]) -> str:
         for name, value in parse_qsl(query_string.decode(), keep_blank_values=True)
         if name not in ("cursor", "offset")
     ]
-    query = urlencode([*kept, *changes.items()], quote_via=quote, safe="[],:-")
+    query = urlencode([*kept, *changes.items()], quote_via=quote, safe=",:-")
     return f'<{path}?{query}>; rel="next"'
