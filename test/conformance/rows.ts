@@ -65,6 +65,7 @@ export class Rows {
     overrides: Readonly<Record<string, JsonValue | undefined>> = {},
     extent: Extent = "full",
   ): Promise<Body> {
+    await this.#learnKeys(resource);
     const relations: Body = {};
     for (const field of resource.fields) {
       const wanted = isWritable(field) && !Object.hasOwn(overrides, field.property);
@@ -109,11 +110,21 @@ export class Rows {
     return body;
   }
 
-  /** Neither the key that checks take for absent, nor, while there are others, one that was drawn before. */
+  /** Clients' keys that are taken from the start, by rows of the seeds for instance. */
+  async #learnKeys(resource: Resource): Promise<void> {
+    if (resource.id.strategy !== "client" || this.#keys.has(resource.name)) return;
+    const used = new Set([sample(typeValues(resource.id.type, this.model, "plain"), ABSENT)]);
+    this.#keys.set(resource.name, used);
+    if (!has(resource, "list")) return;
+    const response = await this.#client.get(`${this.paths.collection(resource)}?limit=100`);
+    expectStatus(response, 200);
+    for (const row of listOf(response)) used.add(row[resource.id.property] ?? null);
+  }
+
+  /** Neither the key that checks take for absent, nor, while there are others, one that is taken. */
   #unusedKey(resource: Resource, seed: number): JsonValue {
     const values = typeValues(resource.id.type, this.model, "plain");
-    const used = this.#keys.get(resource.name) ?? new Set([sample(values, ABSENT)]);
-    this.#keys.set(resource.name, used);
+    const used = this.#keys.get(resource.name) ?? new Set();
     let key = sample(values, seed);
     for (let attempt = 1; used.has(key) && attempt < 100; attempt += 1) {
       key = sample(values, seed + attempt * 7_919);
