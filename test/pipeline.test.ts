@@ -69,8 +69,10 @@ describe.each(targets)("%s", (framework) => {
       const fresh = await freshProject(declaration, { framework, database });
       try {
         const broken: string[] = [];
-        for (const [name, command] of promises(fresh.project)) {
-          const failed = await run(fresh.project, command).then(() => null, String);
+        const { project, cluster } = fresh;
+        const server = cluster === null ? {} : { TEST_DATABASE_URL: cluster.database("tests") };
+        for (const [name, command] of promises(project)) {
+          const failed = await run(project, command, server).then(() => null, String);
           if (failed !== null) broken.push(`${name}: ${failed}`);
         }
         expect(broken).toEqual([]);
