@@ -37,3 +37,23 @@ export function propertyKey(name: string): string {
 export function propertyAccess(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
+
+/**
+ * A property that an object may lack, undefined where it does. A name of `Object.prototype` would find what every object
+ * inherits (`toString`, `constructor`).
+ */
+export function optionalAccess(object: string, name: string): string {
+  const access = `${object}${propertyAccess(name)}`;
+  return name in Object.prototype ? `(${has(object, name)} ? ${access} : undefined)` : access;
+}
+
+/** Whether an object lacks a property, as a condition. */
+export function isLacking(object: string, name: string): string {
+  return name in Object.prototype
+    ? `!${has(object, name)}`
+    : `${object}${propertyAccess(name)} === undefined`;
+}
+
+function has(object: string, name: string): string {
+  return `Object.hasOwn(${object}, ${JSON.stringify(name)})`;
+}

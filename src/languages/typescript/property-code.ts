@@ -2,7 +2,7 @@
 import { embeddedNamed } from "../../contract/lookup.ts";
 import type { Property, Shape, Value } from "../../contract/shapes.ts";
 import type { Database, Default, Model } from "../../model/model.ts";
-import { propertyAccess, propertyKey } from "./identifiers.ts";
+import { optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
 import { jsonLiteral } from "./literals.ts";
 import { namesOf } from "./names.ts";
 import { nullable, scalarCode } from "./scalar-code.ts";
@@ -239,8 +239,11 @@ export function importsOf(
 /** What a write stores for the property of a body. */
 export function columnValue(model: Model, property: Property): ColumnValue {
   const { stored } = valueCode(model, property.value);
-  const body = `body${propertyAccess(property.name)}`;
   const absent = absentCode(property);
+  const body =
+    absent === null
+      ? `body${propertyAccess(property.name)}`
+      : optionalAccess("body", property.name);
   const { field } = property;
   const column = field === null || field.kind === "to_many" ? property.name : field.column;
   const whole = absent === null ? body : `${body} ?? ${absent}`;

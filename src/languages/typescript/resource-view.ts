@@ -9,7 +9,7 @@ import { repositoryParts } from "./repository-view.ts";
 import type { Seed } from "../../storage/seed.ts";
 import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
-import { propertyAccess, propertyKey } from "./identifiers.ts";
+import { isLacking, propertyAccess, propertyKey } from "./identifiers.ts";
 import { stringLiteral } from "./literals.ts";
 import { resourceNames } from "./names.ts";
 import {
@@ -240,6 +240,7 @@ function keptProperty(model: Model, property: Property): Views.KeptProperty {
   return {
     key: propertyKey(property.name),
     access: propertyAccess(property.name),
+    absent: isLacking("body", property.name),
     value: valueCode(model, property.value).shown(
       `row${propertyAccess(columnOf(property.field))}`,
       property.nullable,

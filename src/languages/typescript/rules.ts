@@ -2,7 +2,7 @@
 import { fieldNamed } from "../../contract/lookup.ts";
 import { resourceShape, type Property, type Shape } from "../../contract/shapes.ts";
 import type { Model, Operand, Resource } from "../../model/model.ts";
-import { propertyAccess } from "./identifiers.ts";
+import { isLacking, propertyAccess } from "./identifiers.ts";
 import { jsonLiteral, stringLiteral } from "./literals.ts";
 import { columnValue, valueCode } from "./property-code.ts";
 import type * as Views from "./views.ts";
@@ -59,7 +59,11 @@ function differs(model: Model, resource: Resource, property: Property): string {
         return `${body} !== ${row}`;
     }
   })();
-  return `${body} !== undefined && ${sameness.includes(" ? ") ? `(${sameness})` : sameness}`;
+  const isSent =
+    property.name in Object.prototype
+      ? `Object.hasOwn(body, ${stringLiteral(property.name)}) && ${body} !== undefined`
+      : `${body} !== undefined`;
+  return `${isSent} && ${sameness.includes(" ? ") ? `(${sameness})` : sameness}`;
 }
 
 export function checksOf(model: Model, resource: Resource): readonly Views.Check[] {
@@ -114,7 +118,7 @@ function writtenCode(model: Model, property: Property): string {
   const code =
     property.default?.kind === "now" ? sent.replace(/\bnow\b/, "new Date().toISOString()") : sent;
   if (!property.immutable && !property.writeOnly) return code;
-  return `(row !== undefined && body${propertyAccess(property.name)} === undefined ? row${propertyAccess(columnOf(property))} : ${code})`;
+  return `(row !== undefined && ${isLacking("body", property.name)} ? row${propertyAccess(columnOf(property))} : ${code})`;
 }
 
 function columnOf({ field, name }: Property): string {

@@ -2,7 +2,7 @@
 import { embeddedShape } from "../../contract/shapes.ts";
 import type { EmbeddedType, Model } from "../../model/model.ts";
 import { docComment } from "./comments.ts";
-import { propertyAccess, propertyKey } from "./identifiers.ts";
+import { optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
 import { namesOf } from "./names.ts";
 import {
   absentCode,
@@ -22,8 +22,11 @@ export function typeView(model: Model, type: EmbeddedType): Views.TypeView {
   const output = outputProperties(model, embeddedShape(model, type, "read"));
   const input = inputProperties(model, embeddedShape(model, type, "create"));
   const values = properties.map((property) => {
-    const body = `input${propertyAccess(property.name)}`;
     const absent = absentCode(property);
+    const body =
+      absent === null
+        ? `input${propertyAccess(property.name)}`
+        : optionalAccess("input", property.name);
     const whole = absent === null ? body : `${body} ?? ${absent}`;
     const converted = itemValue(model, property.value, "value");
     const plain = converted === "value";

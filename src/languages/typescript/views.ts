@@ -323,6 +323,8 @@ export interface KeptProperty {
   readonly key: string;
   /** Access on the body: `.isbn`. */
   readonly access: string;
+  /** Condition that the body lacks it. */
+  readonly absent: string;
   /** The row's value as a body would hold it. */
   readonly value: string;
 }
