@@ -371,7 +371,10 @@ export const environment: Area = (plan) => {
     plan.on(
       subject,
       "LOG_LEVEL=silent logs nothing",
-      environmentIgnored("LOG_LEVEL"),
+      {
+        name: "the log cannot be silenced",
+        environment: (asked) => ({ ...asked, LOG_LEVEL: "info" }),
+      },
       async (world, resource) => {
         await started(world, { LOG_LEVEL: "silent" }, async (client, running) => {
           await client.get(world.collection(resource), { "x-request-id": "never-logged" });
