@@ -97,7 +97,8 @@ export class PagedList<Row extends object> {
   #conditions(query: ListQuery, scope: Scope | undefined): readonly Expression<SqlBool>[] {
     const { search } = this.#source.definition;
     return [
-      sql<SqlBool>`true`,
+      // Not `true`: SQLite takes that for a column where a table has one of that name.
+      sql<SqlBool>`1 = 1`,
       ...(scope === undefined ? [] : [scope.where]),
       ...query.conditions.map((condition, index) => this.#condition(condition, index)),
       ...(query.q === undefined

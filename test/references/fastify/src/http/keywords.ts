@@ -21,6 +21,14 @@ export interface RangeRule {
   readonly exclusiveMaximum?: string;
 }
 
+/** How the elements of a list are compared: as they would be shown, whichever way they were sent. */
+export interface DistinctRule {
+  /** Digits after the point. */
+  readonly decimal?: number;
+  readonly datetime?: true;
+  readonly uuid?: true;
+}
+
 const maxJsonDepth = 32;
 
 /** A keyword's own verdict: undefined, or the code of the fault. */
@@ -38,6 +46,7 @@ export function addKeywords(ajv: Ajv): void {
   );
   addKeyword<DecimalRule>(ajv, "decimal", judgeDecimal);
   addKeyword<RangeRule>(ajv, "range", judgeRange);
+  addKeyword<DistinctRule>(ajv, "distinct", judgeDistinct);
   addKeyword<boolean>(ajv, "anyJson", (_, value) => judgeJson(value, 0));
   addKeyword<boolean>(ajv, "pathSegment", (_, value) =>
     typeof value === "string" && (value.includes("/") || value === "." || value === "..")
@@ -77,6 +86,26 @@ function judgeDecimal(rule: DecimalRule, value: unknown): FaultCode | undefined 
     judgeBounds(rule, (bound) => compareDecimals(value, bound)) ??
     ("fault" in result ? "scale" : undefined)
   );
+}
+
+/** Elements with a fault of their own do not count. */
+function judgeDistinct(rule: DistinctRule, value: unknown): FaultCode | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const shown = value.map((item: unknown) => shownElement(rule, item)).filter(isText);
+  return new Set(shown).size < shown.length ? "unique_items" : undefined;
+}
+
+function shownElement({ decimal, datetime }: DistinctRule, item: unknown): string | undefined {
+  if (decimal !== undefined && (typeof item === "string" || typeof item === "number")) {
+    const result = parseDecimal(item, Number.POSITIVE_INFINITY, decimal);
+    return "fault" in result ? undefined : result.value;
+  }
+  if (typeof item !== "string") return undefined;
+  return datetime === true ? normalizeDatetime(item) : item.toLowerCase();
+}
+
+function isText(item: string | undefined): item is string {
+  return item !== undefined;
 }
 
 function judgeRange(rule: RangeRule, value: unknown): FaultCode | undefined {
