@@ -119,7 +119,9 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   if (base !== null && isWrittenOnce(file, choices)) {
     const because =
       base === output ? "yours once written" : "yours once written; its template's output changed";
-    return { ...keep(file, because, output), path: file.source };
+    // What was written stays the base of a migration: until it is written anew, each run says that tables differ.
+    const next = file.class === "append_only" ? base : output;
+    return { ...keep(file, because, next), path: file.source };
   }
   if (there !== null && there.text === base) return written(file, there, output);
   if (base === output && file.source === file.path) {
