@@ -11,20 +11,21 @@ import { snakeCase, wordsOf } from "../case.ts";
 import type { Language, LanguageInput, Views } from "../language.ts";
 import { seedFiles } from "../seeds.ts";
 import { Imports } from "./imports.ts";
-import { patternLiteral, stringLiteral, tomlLiteral } from "./literals.ts";
+import { jsonLiteral, patternLiteral, stringLiteral, tomlLiteral } from "./literals.ts";
 import { modelsView } from "./models.ts";
 import { namesOf } from "./names.ts";
 import { queriesView } from "./queries.ts";
 import { repositoryView } from "./repository.ts";
 import { convertorOf, routerView } from "./router.ts";
 import { objectViews, schemasView } from "./schemas.ts";
-import { resourceTests } from "./tests.ts";
+import { resourceTests } from "../resource-tests.ts";
 import { serviceModuleView } from "./service-module.ts";
 import type {
   DatabaseView,
   KeyView,
   MigrationView,
   ResourceView,
+  TestView,
   ServiceView,
 } from "./view-types.ts";
 
@@ -190,6 +191,12 @@ function resourceView(
     repository: repositoryView(model, resource),
     service: serviceModuleView(model, resource),
     router: routerView(model, resource, all),
-    test: resourceTests(model, resource, seed),
+    test: testView(model, resource, seed),
   };
+}
+
+function testView(model: Model, resource: Resource, seed: Seed): TestView {
+  const tests = resourceTests(model, resource, seed, { jsonLiteral, stringLiteral });
+  const usesParameters = tests.below.length > 0 || tests.links.length > 0;
+  return { ...tests, seeds: String(tests.seeds), usesParameters };
 }

@@ -10,7 +10,7 @@ import type { Seed } from "../../storage/seed.ts";
 import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
 import { isLacking, propertyAccess, propertyKey } from "./identifiers.ts";
-import { stringLiteral } from "./literals.ts";
+import { jsonLiteral, stringLiteral } from "./literals.ts";
 import { resourceNames } from "./names.ts";
 import {
   absentCode,
@@ -26,7 +26,7 @@ import {
   valueCode,
 } from "./property-code.ts";
 import { checksOf, immutablesOf } from "./rules.ts";
-import { resourceTests } from "./tests.ts";
+import { resourceTests } from "../resource-tests.ts";
 import { routesView } from "./routes-view.ts";
 import type * as Views from "./views.ts";
 
@@ -166,7 +166,7 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
     consequences: set.delete ? deletion.consequences : [],
     holders: set.delete ? deletion.holders : [],
     hasWritableLinks: links.some(({ writable }) => writable),
-    tests: resourceTests(model, resource, seed),
+    tests: resourceTests(model, resource, seed, { jsonLiteral, stringLiteral }),
     routes: routesView(resource, {
       names: resourceNames(resource),
       operations: set,

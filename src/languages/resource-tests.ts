@@ -1,10 +1,24 @@
 /** What the emitted tests of a resource send and expect. They run on the seed rows. */
-import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
-import type { Seed, SeedRow } from "../../storage/seed.ts";
-import { jsonLiteral, stringLiteral } from "./literals.ts";
-import type { TestView } from "./view-types.ts";
+import type { Field, JsonValue, Model, Resource } from "../model/model.ts";
+import type { Seed, SeedRow } from "../storage/seed.ts";
 
-export function resourceTests(model: Model, resource: Resource, seed: Seed): TestView {
+/** How a language writes values. */
+export interface Literals {
+  readonly jsonLiteral: (value: JsonValue) => string;
+  readonly stringLiteral: (text: string) => string;
+}
+
+interface Exchange {
+  readonly body: string;
+  readonly shown: string;
+}
+
+interface Creation extends Exchange {
+  readonly isUnique: boolean;
+}
+
+export function resourceTests(model: Model, resource: Resource, seed: Seed, literals: Literals) {
+  const { stringLiteral } = literals;
   const path = `${model.service.basePath}/${resource.path}`;
   const rows = seed.rows.filter((row) => row.resource === resource.name);
   const [spare, other] = seed.spare.filter((row) => row.resource === resource.name);
@@ -13,8 +27,9 @@ export function resourceTests(model: Model, resource: Resource, seed: Seed): Tes
   const rowPath = `${path}/${idText(first?.id ?? null)}`;
   const isRetrieved = resource.operations.includes("retrieve");
   const isUpdated = isRetrieved && resource.operations.includes("update");
-  const creation = spare && canCreate ? creationOf(resource, spare) : false;
-  const required = canCreate ? requiredPointers(resource) : [];
+  const creation: Creation | false =
+    spare && canCreate ? creationOf(resource, spare, literals) : false;
+  const required = canCreate ? requiredPointers(resource).map(stringLiteral) : [];
   const below = [
     ...(resource.operations.includes("list") ? resource.nested : []).map((nested) =>
       belowParent(model, nested.path, nested.parent, seed),
@@ -23,18 +38,18 @@ export function resourceTests(model: Model, resource: Resource, seed: Seed): Tes
       (field) => `${rowPath}/${field.path}`,
     ),
   ];
-  const links = linkPaths(resource, seed, rowPath, first);
   return {
     path: stringLiteral(path),
     rowPath: stringLiteral(rowPath),
-    seeds: String(rows.length),
+    seeds: rows.length,
     creation,
     required,
-    change: isUpdated ? changeOf(resource, spare, other) : false,
+    change: isUpdated ? changeOf(resource, other ?? spare, literals) : false,
     usesRowPath: isRetrieved,
-    usesParameters: below.length > 0 || links.length > 0,
+    usesPage: resource.operations.includes("list") || below.length > 0,
+    usesProblem: creation !== false || required.length > 0,
     below: below.map(stringLiteral),
-    links: links.map(stringLiteral),
+    links: linkPaths(resource, seed, rowPath, first).map(stringLiteral),
   };
 }
 
@@ -42,7 +57,7 @@ function idText(id: JsonValue): string {
   return encodeURIComponent(String(id));
 }
 
-function creationOf(resource: Resource, row: SeedRow): TestView["creation"] {
+function creationOf(resource: Resource, row: SeedRow, { jsonLiteral }: Literals): Creation {
   const uniques = resource.uniques.map((unique) => unique.fields);
   const isSent = (name: string) => {
     const field = resource.fields.find((entry) => entry.name === name);
@@ -69,16 +84,15 @@ function shownOf(
 function requiredPointers(resource: Resource): string[] {
   const id = resource.id.strategy === "client" ? [`/${resource.id.property}`] : [];
   const fields = resource.fields.filter((field) => field.required && !field.readonly);
-  return [...id, ...fields.map((field) => `/${field.property}`)].sort().map(stringLiteral);
+  return [...id, ...fields.map((field) => `/${field.property}`)].sort();
 }
 
 /** One property that may be changed by itself: in no check, in no unique, and not json, which is merged. */
 function changeOf(
   resource: Resource,
-  spare: SeedRow | undefined,
-  other: SeedRow | undefined,
-): TestView["change"] {
-  const source = other ?? spare;
+  source: SeedRow | undefined,
+  { jsonLiteral }: Literals,
+): Exchange | false {
   if (!source) return false;
   const bound = new Set([
     ...resource.uniques.flatMap((unique) => unique.fields),
