@@ -105,7 +105,7 @@ function operationView(
       operation.body.purpose
     ];
     needs(`app.${names.package}.schemas`, `${names.class}${suffix}`);
-    needs("app.validation.bodies", "Unjudged");
+    needs("app.routing", "Unjudged");
     parameters.push(`body: Unjudged[${names.class}${suffix}]`);
   }
   if (operation.conditional === "if_match") {
@@ -155,7 +155,7 @@ function statements(
       respond("created_response");
       needs(`app.${names.package}.queries`, names.constant);
       return [
-        `return created_response(${call(`create_${names.singular}`, "body")}, ${shape}, COLLECTION)`,
+        `return created_response(${call(`create_${names.singular}`, "body.document")}, ${shape}, COLLECTION)`,
       ];
     case "retrieve":
       respond("selected_response");
@@ -169,7 +169,7 @@ function statements(
       respond("row_response");
       needs(`app.${names.package}.queries`, names.constant);
       return [
-        `return row_response(${call(`${operation.kind}_${names.singular}`, names.id, "body", "if_match")}, ${shape})`,
+        `return row_response(${call(`${operation.kind}_${names.singular}`, names.id, "body.document", "if_match")}, ${shape})`,
       ];
     case "delete":
       respond("no_content");

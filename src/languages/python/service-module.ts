@@ -77,7 +77,8 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
   if (can.delete && !resource.softDelete) imports.name("app.http.problems", "Problem");
   if (resource.requireIfMatch && can.lock) imports.name("app.http.problems", "Problem");
   if (touches) {
-    imports.name("app.validation.bodies", "Unjudged", "Values", "judge");
+    imports.name("pydantic", "JsonValue");
+    imports.name("app.validation.bodies", "Values", "judge");
     imports.name(`app.${names.package}.schemas`, ...schemas.bodies.map((body) => body.class));
     if (schemas.checks.length > 0) {
       imports.name(`app.${names.package}.schemas`, "CHECKS");

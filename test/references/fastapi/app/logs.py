@@ -32,5 +32,3 @@ def configure_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=_LEVELS[level], handlers=[handler], force=True)
-    # Uvicorn's own line per request would double ours.
-    logging.getLogger("uvicorn.access").disabled = True

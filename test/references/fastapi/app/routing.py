@@ -1,10 +1,13 @@
 """Routes that judge requests in the order of this service, before FastAPI reads their bodies and dependencies."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar, get_args
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from pydantic import GetCoreSchemaHandler, JsonValue
+from pydantic_core import CoreSchema, core_schema
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -13,9 +16,39 @@ from app.http.media import JSON, MERGE_PATCH, judge_accept, judge_content
 from app.http.problems import Problem
 from app.http.queries import no_query
 from app.paths import register_ids
-from app.validation.bodies import Document
+from app.validation.bodies import Body
 
 register_ids()
+
+
+BodyModel = TypeVar("BodyModel", bound=Body)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The JSON value of a request's body; null is a value like any other."""
+
+    value: JsonValue
+
+
+class Unjudged(Generic[BodyModel]):
+    """
+    A body that is documented as its model and judged later: whether the row is there and unchanged comes first, and
+    some rules need the row.
+    """
+
+    def __init__(self, document: JsonValue) -> None:
+        self.document = document
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[Self], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        (model,) = get_args(source)
+        return core_schema.no_info_plain_validator_function(
+            lambda document: cls(document.value),
+            json_schema_input_schema=handler.generate_schema(model),
+        )
 
 
 class DocumentRequest(Request):

@@ -14,8 +14,7 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
-from app.validation.bodies import Unjudged
+from app.routing import ContractRoute, Unjudged
 
 COLLECTION = "/api/v1/authors"
 
@@ -29,7 +28,9 @@ def list_authors(request: Request, query: AuthorListQuery, database: DatabaseDep
 
 @router.post("/authors", operation_id="createAuthor", status_code=201)
 def create_author(body: Unjudged[AuthorCreate], database: DatabaseDep) -> Response:
-    return created_response(service.create_author(database, body), AUTHOR_QUERIES.shape, COLLECTION)
+    return created_response(
+        service.create_author(database, body.document), AUTHOR_QUERIES.shape, COLLECTION
+    )
 
 
 @router.get("/authors/{id:integer_id}", operation_id="retrieveAuthor")
@@ -45,7 +46,7 @@ def replace_author(
     author_id: AuthorId, body: Unjudged[AuthorReplace], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
     return row_response(
-        service.replace_author(database, author_id, body, if_match), AUTHOR_QUERIES.shape
+        service.replace_author(database, author_id, body.document, if_match), AUTHOR_QUERIES.shape
     )
 
 
@@ -54,7 +55,7 @@ def update_author(
     author_id: AuthorId, body: Unjudged[AuthorUpdate], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
     return row_response(
-        service.update_author(database, author_id, body, if_match), AUTHOR_QUERIES.shape
+        service.update_author(database, author_id, body.document, if_match), AUTHOR_QUERIES.shape
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.http.problems import Problem, not_found
 from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes
 
 
@@ -32,11 +33,11 @@ def retrieve_author(database: Database, author_id: Id, selection: Selection) -> 
         return stored
 
 
-def create_author(database: Database, body: Unjudged[AuthorCreate]) -> Stored:
+def create_author(database: Database, document: JsonValue) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
-            judgement = judge(AuthorCreate, body.document)
+            judgement = judge(AuthorCreate, document)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -47,11 +48,11 @@ def create_author(database: Database, body: Unjudged[AuthorCreate]) -> Stored:
 def replace_author(
     database: Database,
     author_id: Id,
-    body: Unjudged[AuthorReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(AuthorReplace, body.document)
+        return judge(AuthorReplace, document)
 
     return _change(database, author_id, judge_body, if_match)
 
@@ -59,11 +60,11 @@ def replace_author(
 def update_author(
     database: Database,
     author_id: Id,
-    body: Unjudged[AuthorUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(locked: Locked) -> Judgement:
-        return judge(AuthorUpdate, AuthorUpdate.merge_into(locked.values, body.document))
+        return judge(AuthorUpdate, AuthorUpdate.merge_into(locked.values, document))
 
     return _change(database, author_id, judge_body, if_match)
 

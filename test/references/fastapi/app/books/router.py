@@ -14,9 +14,8 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
+from app.routing import ContractRoute, Unjudged
 from app.tags.dependencies import TagListQuery
-from app.validation.bodies import Unjudged
 from app.validation.rules import Parent
 
 COLLECTION = "/api/v1/books"
@@ -31,7 +30,9 @@ def list_books(request: Request, query: BookListQuery, database: DatabaseDep) ->
 
 @router.post("/books", operation_id="createBook", status_code=201)
 def create_book(body: Unjudged[BookCreate], database: DatabaseDep) -> Response:
-    return created_response(service.create_book(database, body), BOOK_QUERIES.shape, COLLECTION)
+    return created_response(
+        service.create_book(database, body.document), BOOK_QUERIES.shape, COLLECTION
+    )
 
 
 @router.get("/books/{id:integer_id}", operation_id="retrieveBook")
@@ -46,14 +47,18 @@ def retrieve_book(
 def replace_book(
     book_id: BookId, body: Unjudged[BookReplace], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
-    return row_response(service.replace_book(database, book_id, body, if_match), BOOK_QUERIES.shape)
+    return row_response(
+        service.replace_book(database, book_id, body.document, if_match), BOOK_QUERIES.shape
+    )
 
 
 @router.patch("/books/{id:integer_id}", operation_id="updateBook")
 def update_book(
     book_id: BookId, body: Unjudged[BookUpdate], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
-    return row_response(service.update_book(database, book_id, body, if_match), BOOK_QUERIES.shape)
+    return row_response(
+        service.update_book(database, book_id, body.document, if_match), BOOK_QUERIES.shape
+    )
 
 
 @router.delete("/books/{id:integer_id}", operation_id="deleteBook", status_code=204)
@@ -78,7 +83,7 @@ def create_book_by_author(
     parent_id: PathAuthorId, body: Unjudged[BookCreate], database: DatabaseDep
 ) -> Response:
     return created_response(
-        service.create_book(database, body, Parent("author_id", parent_id)),
+        service.create_book(database, body.document, Parent("author_id", parent_id)),
         BOOK_QUERIES.shape,
         COLLECTION,
     )
@@ -109,7 +114,9 @@ def replace_book_by_author(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.replace_book(database, book_id, body, if_match, Parent("author_id", parent_id)),
+        service.replace_book(
+            database, book_id, body.document, if_match, Parent("author_id", parent_id)
+        ),
         BOOK_QUERIES.shape,
     )
 
@@ -125,7 +132,9 @@ def update_book_by_author(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_book(database, book_id, body, if_match, Parent("author_id", parent_id)),
+        service.update_book(
+            database, book_id, body.document, if_match, Parent("author_id", parent_id)
+        ),
         BOOK_QUERIES.shape,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -16,7 +17,7 @@ from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
 from app.tags import repository as tags
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import (
     Parent,
     changes,
@@ -43,14 +44,12 @@ def retrieve_book(
         return stored
 
 
-def create_book(
-    database: Database, body: Unjudged[BookCreate], parent: Parent | None = None
-) -> Stored:
+def create_book(database: Database, document: JsonValue, parent: Parent | None = None) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
             _among(connection, parent)
-            judgement = judge(BookCreate, with_parent(body.document, parent))
+            judgement = judge(BookCreate, with_parent(document, parent))
             judge_parent(judgement, parent)
             judge_checks(judgement, {}, CHECKS)
             values = judgement.accept()
@@ -63,12 +62,12 @@ def create_book(
 def replace_book(
     database: Database,
     book_id: Id,
-    body: Unjudged[BookReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(BookReplace, with_parent(body.document, parent))
+        return judge(BookReplace, with_parent(document, parent))
 
     return _change(database, book_id, judge_body, if_match, parent)
 
@@ -76,12 +75,12 @@ def replace_book(
 def update_book(
     database: Database,
     book_id: Id,
-    body: Unjudged[BookUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
     def judge_body(locked: Locked) -> Judgement:
-        return judge(BookUpdate, BookUpdate.merge_into(locked.values, body.document))
+        return judge(BookUpdate, BookUpdate.merge_into(locked.values, document))
 
     return _change(database, book_id, judge_body, if_match, parent)
 

@@ -14,8 +14,7 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
-from app.validation.bodies import Unjudged
+from app.routing import ContractRoute, Unjudged
 
 COLLECTION = "/api/v1/categories"
 
@@ -30,7 +29,7 @@ def list_categories(request: Request, query: CategoryListQuery, database: Databa
 @router.post("/categories", operation_id="createCategory", status_code=201)
 def create_category(body: Unjudged[CategoryCreate], database: DatabaseDep) -> Response:
     return created_response(
-        service.create_category(database, body), CATEGORY_QUERIES.shape, COLLECTION
+        service.create_category(database, body.document), CATEGORY_QUERIES.shape, COLLECTION
     )
 
 
@@ -50,7 +49,8 @@ def replace_category(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.replace_category(database, category_id, body, if_match), CATEGORY_QUERIES.shape
+        service.replace_category(database, category_id, body.document, if_match),
+        CATEGORY_QUERIES.shape,
     )
 
 
@@ -62,7 +62,8 @@ def update_category(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_category(database, category_id, body, if_match), CATEGORY_QUERIES.shape
+        service.update_category(database, category_id, body.document, if_match),
+        CATEGORY_QUERIES.shape,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.http.problems import Problem, not_found
 from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes
 
 
@@ -32,11 +33,11 @@ def retrieve_category(database: Database, category_id: Id, selection: Selection)
         return stored
 
 
-def create_category(database: Database, body: Unjudged[CategoryCreate]) -> Stored:
+def create_category(database: Database, document: JsonValue) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
-            judgement = judge(CategoryCreate, body.document)
+            judgement = judge(CategoryCreate, document)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -47,11 +48,11 @@ def create_category(database: Database, body: Unjudged[CategoryCreate]) -> Store
 def replace_category(
     database: Database,
     category_id: Id,
-    body: Unjudged[CategoryReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(CategoryReplace, body.document)
+        return judge(CategoryReplace, document)
 
     return _change(database, category_id, judge_body, if_match)
 
@@ -59,11 +60,11 @@ def replace_category(
 def update_category(
     database: Database,
     category_id: Id,
-    body: Unjudged[CategoryUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(CategoryUpdate, body.document)
+        return judge(CategoryUpdate, document)
 
     return _change(database, category_id, judge_body, if_match)
 

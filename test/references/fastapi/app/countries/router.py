@@ -14,8 +14,7 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
-from app.validation.bodies import Unjudged
+from app.routing import ContractRoute, Unjudged
 
 COLLECTION = "/api/v1/countries"
 
@@ -30,7 +29,7 @@ def list_countries(request: Request, query: CountryListQuery, database: Database
 @router.post("/countries", operation_id="createCountry", status_code=201)
 def create_country(body: Unjudged[CountryCreate], database: DatabaseDep) -> Response:
     return created_response(
-        service.create_country(database, body), COUNTRY_QUERIES.shape, COLLECTION
+        service.create_country(database, body.document), COUNTRY_QUERIES.shape, COLLECTION
     )
 
 
@@ -50,7 +49,8 @@ def replace_country(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.replace_country(database, country_id, body, if_match), COUNTRY_QUERIES.shape
+        service.replace_country(database, country_id, body.document, if_match),
+        COUNTRY_QUERIES.shape,
     )
 
 
@@ -62,7 +62,7 @@ def update_country(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_country(database, country_id, body, if_match), COUNTRY_QUERIES.shape
+        service.update_country(database, country_id, body.document, if_match), COUNTRY_QUERIES.shape
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.http.problems import Problem, not_found
 from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes, judge_immutable
 
 
@@ -32,11 +33,11 @@ def retrieve_country(database: Database, country_id: Id, selection: Selection) -
         return stored
 
 
-def create_country(database: Database, body: Unjudged[CountryCreate]) -> Stored:
+def create_country(database: Database, document: JsonValue) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
-            judgement = judge(CountryCreate, body.document)
+            judgement = judge(CountryCreate, document)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -47,11 +48,11 @@ def create_country(database: Database, body: Unjudged[CountryCreate]) -> Stored:
 def replace_country(
     database: Database,
     country_id: Id,
-    body: Unjudged[CountryReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(CountryReplace, body.document)
+        return judge(CountryReplace, document)
 
     return _change(database, country_id, judge_body, if_match)
 
@@ -59,11 +60,11 @@ def replace_country(
 def update_country(
     database: Database,
     country_id: Id,
-    body: Unjudged[CountryUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(CountryUpdate, body.document)
+        return judge(CountryUpdate, document)
 
     return _change(database, country_id, judge_body, if_match)
 

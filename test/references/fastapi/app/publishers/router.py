@@ -14,8 +14,7 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
-from app.validation.bodies import Unjudged
+from app.routing import ContractRoute, Unjudged
 
 COLLECTION = "/api/v1/publishers"
 
@@ -30,7 +29,7 @@ def list_publishers(request: Request, query: PublisherListQuery, database: Datab
 @router.post("/publishers", operation_id="createPublisher", status_code=201)
 def create_publisher(body: Unjudged[PublisherCreate], database: DatabaseDep) -> Response:
     return created_response(
-        service.create_publisher(database, body), PUBLISHER_QUERIES.shape, COLLECTION
+        service.create_publisher(database, body.document), PUBLISHER_QUERIES.shape, COLLECTION
     )
 
 
@@ -53,7 +52,8 @@ def replace_publisher(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.replace_publisher(database, publisher_id, body, if_match), PUBLISHER_QUERIES.shape
+        service.replace_publisher(database, publisher_id, body.document, if_match),
+        PUBLISHER_QUERIES.shape,
     )
 
 
@@ -65,7 +65,8 @@ def update_publisher(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_publisher(database, publisher_id, body, if_match), PUBLISHER_QUERIES.shape
+        service.update_publisher(database, publisher_id, body.document, if_match),
+        PUBLISHER_QUERIES.shape,
     )
 
 

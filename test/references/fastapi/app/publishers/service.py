@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.publishers import repository
 from app.publishers.queries import PUBLISHER_QUERIES
 from app.publishers.schemas import PublisherCreate, PublisherReplace, PublisherUpdate
 from app.rows import Id, Locked, Stored
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes
 
 
@@ -32,11 +33,11 @@ def retrieve_publisher(database: Database, publisher_id: Id, selection: Selectio
         return stored
 
 
-def create_publisher(database: Database, body: Unjudged[PublisherCreate]) -> Stored:
+def create_publisher(database: Database, document: JsonValue) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
-            judgement = judge(PublisherCreate, body.document)
+            judgement = judge(PublisherCreate, document)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -47,11 +48,11 @@ def create_publisher(database: Database, body: Unjudged[PublisherCreate]) -> Sto
 def replace_publisher(
     database: Database,
     publisher_id: Id,
-    body: Unjudged[PublisherReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(PublisherReplace, body.document)
+        return judge(PublisherReplace, document)
 
     return _change(database, publisher_id, judge_body, if_match)
 
@@ -59,11 +60,11 @@ def replace_publisher(
 def update_publisher(
     database: Database,
     publisher_id: Id,
-    body: Unjudged[PublisherUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(PublisherUpdate, body.document)
+        return judge(PublisherUpdate, document)
 
     return _change(database, publisher_id, judge_body, if_match)
 

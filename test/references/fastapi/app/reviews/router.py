@@ -14,8 +14,7 @@ from app.reviews import service
 from app.reviews.dependencies import PathBookId, ReviewId, ReviewListQuery, ReviewSelection
 from app.reviews.queries import REVIEW_QUERIES
 from app.reviews.schemas import ReviewCreate, ReviewReplace, ReviewUpdate
-from app.routing import ContractRoute
-from app.validation.bodies import Unjudged
+from app.routing import ContractRoute, Unjudged
 from app.validation.rules import Parent
 
 COLLECTION = "/api/v1/reviews"
@@ -30,7 +29,9 @@ def list_reviews(request: Request, query: ReviewListQuery, database: DatabaseDep
 
 @router.post("/reviews", operation_id="createReview", status_code=201)
 def create_review(body: Unjudged[ReviewCreate], database: DatabaseDep) -> Response:
-    return created_response(service.create_review(database, body), REVIEW_QUERIES.shape, COLLECTION)
+    return created_response(
+        service.create_review(database, body.document), REVIEW_QUERIES.shape, COLLECTION
+    )
 
 
 @router.get("/reviews/{id:integer_id}", operation_id="retrieveReview")
@@ -46,7 +47,7 @@ def replace_review(
     review_id: ReviewId, body: Unjudged[ReviewReplace], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
     return row_response(
-        service.replace_review(database, review_id, body, if_match), REVIEW_QUERIES.shape
+        service.replace_review(database, review_id, body.document, if_match), REVIEW_QUERIES.shape
     )
 
 
@@ -55,7 +56,7 @@ def update_review(
     review_id: ReviewId, body: Unjudged[ReviewUpdate], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
     return row_response(
-        service.update_review(database, review_id, body, if_match), REVIEW_QUERIES.shape
+        service.update_review(database, review_id, body.document, if_match), REVIEW_QUERIES.shape
     )
 
 
@@ -81,7 +82,7 @@ def create_review_by_book(
     parent_id: PathBookId, body: Unjudged[ReviewCreate], database: DatabaseDep
 ) -> Response:
     return created_response(
-        service.create_review(database, body, Parent("book_id", parent_id)),
+        service.create_review(database, body.document, Parent("book_id", parent_id)),
         REVIEW_QUERIES.shape,
         COLLECTION,
     )
@@ -112,7 +113,9 @@ def replace_review_by_book(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.replace_review(database, review_id, body, if_match, Parent("book_id", parent_id)),
+        service.replace_review(
+            database, review_id, body.document, if_match, Parent("book_id", parent_id)
+        ),
         REVIEW_QUERIES.shape,
     )
 
@@ -128,7 +131,9 @@ def update_review_by_book(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_review(database, review_id, body, if_match, Parent("book_id", parent_id)),
+        service.update_review(
+            database, review_id, body.document, if_match, Parent("book_id", parent_id)
+        ),
         REVIEW_QUERIES.shape,
     )
 

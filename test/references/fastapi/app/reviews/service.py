@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +16,7 @@ from app.reviews import repository
 from app.reviews.queries import REVIEW_QUERIES
 from app.reviews.schemas import ReviewCreate, ReviewReplace, ReviewUpdate
 from app.rows import Id, Locked, Stored
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import Parent, changes, judge_parent, with_parent
 
 
@@ -35,14 +36,12 @@ def retrieve_review(
         return stored
 
 
-def create_review(
-    database: Database, body: Unjudged[ReviewCreate], parent: Parent | None = None
-) -> Stored:
+def create_review(database: Database, document: JsonValue, parent: Parent | None = None) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
             _among(connection, parent)
-            judgement = judge(ReviewCreate, with_parent(body.document, parent))
+            judgement = judge(ReviewCreate, with_parent(document, parent))
             judge_parent(judgement, parent)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
@@ -54,12 +53,12 @@ def create_review(
 def replace_review(
     database: Database,
     review_id: Id,
-    body: Unjudged[ReviewReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(ReviewReplace, with_parent(body.document, parent))
+        return judge(ReviewReplace, with_parent(document, parent))
 
     return _change(database, review_id, judge_body, if_match, parent)
 
@@ -67,12 +66,12 @@ def replace_review(
 def update_review(
     database: Database,
     review_id: Id,
-    body: Unjudged[ReviewUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(ReviewUpdate, body.document)
+        return judge(ReviewUpdate, document)
 
     return _change(database, review_id, judge_body, if_match, parent)
 

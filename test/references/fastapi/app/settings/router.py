@@ -4,12 +4,11 @@ from fastapi import APIRouter, Request, Response
 
 from app.dependencies import DatabaseDep, IfMatchDep
 from app.responses import page_response, row_response, selected_response
-from app.routing import ContractRoute
+from app.routing import ContractRoute, Unjudged
 from app.settings import service
 from app.settings.dependencies import SettingId, SettingListQuery, SettingSelection
 from app.settings.queries import SETTING_QUERIES
 from app.settings.schemas import SettingUpdate
-from app.validation.bodies import Unjudged
 
 router = APIRouter(tags=["Setting"], route_class=ContractRoute)
 
@@ -35,5 +34,5 @@ def update_setting(
     database: DatabaseDep,
 ) -> Response:
     return row_response(
-        service.update_setting(database, setting_id, body, if_match), SETTING_QUERIES.shape
+        service.update_setting(database, setting_id, body.document, if_match), SETTING_QUERIES.shape
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.rows import Id, Locked, Stored
 from app.settings import repository
 from app.settings.queries import SETTING_QUERIES
 from app.settings.schemas import SettingUpdate
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes
 
 
@@ -35,11 +36,11 @@ def retrieve_setting(database: Database, setting_id: Id, selection: Selection) -
 def update_setting(
     database: Database,
     setting_id: Id,
-    body: Unjudged[SettingUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(locked: Locked) -> Judgement:
-        return judge(SettingUpdate, SettingUpdate.merge_into(locked.values, body.document))
+        return judge(SettingUpdate, SettingUpdate.merge_into(locked.values, document))
 
     return _change(database, setting_id, judge_body, if_match)
 

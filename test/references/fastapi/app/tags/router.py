@@ -10,12 +10,11 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute
+from app.routing import ContractRoute, Unjudged
 from app.tags import service
 from app.tags.dependencies import PathRelatedId, TagId, TagListQuery, TagSelection
 from app.tags.queries import TAG_QUERIES
 from app.tags.schemas import TagCreate, TagReplace, TagUpdate
-from app.validation.bodies import Unjudged
 
 COLLECTION = "/api/v1/tags"
 
@@ -29,7 +28,9 @@ def list_tags(request: Request, query: TagListQuery, database: DatabaseDep) -> R
 
 @router.post("/tags", operation_id="createTag", status_code=201)
 def create_tag(body: Unjudged[TagCreate], database: DatabaseDep) -> Response:
-    return created_response(service.create_tag(database, body), TAG_QUERIES.shape, COLLECTION)
+    return created_response(
+        service.create_tag(database, body.document), TAG_QUERIES.shape, COLLECTION
+    )
 
 
 @router.get("/tags/{id:integer_id}", operation_id="retrieveTag")
@@ -44,14 +45,18 @@ def retrieve_tag(
 def replace_tag(
     tag_id: TagId, body: Unjudged[TagReplace], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
-    return row_response(service.replace_tag(database, tag_id, body, if_match), TAG_QUERIES.shape)
+    return row_response(
+        service.replace_tag(database, tag_id, body.document, if_match), TAG_QUERIES.shape
+    )
 
 
 @router.patch("/tags/{id:integer_id}", operation_id="updateTag")
 def update_tag(
     tag_id: TagId, body: Unjudged[TagUpdate], if_match: IfMatchDep, database: DatabaseDep
 ) -> Response:
-    return row_response(service.update_tag(database, tag_id, body, if_match), TAG_QUERIES.shape)
+    return row_response(
+        service.update_tag(database, tag_id, body.document, if_match), TAG_QUERIES.shape
+    )
 
 
 @router.delete("/tags/{id:integer_id}", operation_id="deleteTag", status_code=204)

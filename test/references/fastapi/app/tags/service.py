@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pydantic import JsonValue
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,7 @@ from app.rows import Id, Locked, Stored
 from app.tags import repository
 from app.tags.queries import TAG_QUERIES
 from app.tags.schemas import TagCreate, TagReplace, TagUpdate
-from app.validation.bodies import Judgement, Unjudged, Values, judge
+from app.validation.bodies import Judgement, Values, judge
 from app.validation.rules import changes
 
 
@@ -32,11 +33,11 @@ def retrieve_tag(database: Database, tag_id: Id, selection: Selection) -> Stored
         return stored
 
 
-def create_tag(database: Database, body: Unjudged[TagCreate]) -> Stored:
+def create_tag(database: Database, document: JsonValue) -> Stored:
     values: Values = {}
     try:
         with database.write() as connection:
-            judgement = judge(TagCreate, body.document)
+            judgement = judge(TagCreate, document)
             values = judgement.accept()
             return _stored(connection, repository.create(connection, values))
     except IntegrityError as error:
@@ -47,11 +48,11 @@ def create_tag(database: Database, body: Unjudged[TagCreate]) -> Stored:
 def replace_tag(
     database: Database,
     tag_id: Id,
-    body: Unjudged[TagReplace],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(TagReplace, body.document)
+        return judge(TagReplace, document)
 
     return _change(database, tag_id, judge_body, if_match)
 
@@ -59,11 +60,11 @@ def replace_tag(
 def update_tag(
     database: Database,
     tag_id: Id,
-    body: Unjudged[TagUpdate],
+    document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
     def judge_body(_locked: Locked) -> Judgement:
-        return judge(TagUpdate, body.document)
+        return judge(TagUpdate, document)
 
     return _change(database, tag_id, judge_body, if_match)
 

@@ -2,17 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Self, TypeVar, get_args
+from typing import ClassVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    JsonValue,
-    ValidationError,
-    model_validator,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, model_validator
 
 from app.http import documents
 from app.http.problems import Fault, invalid_body
@@ -68,36 +60,6 @@ class Body(BaseModel):
 
 def _json(value: object) -> JsonValue:
     return documents.parse(documents.write(value))
-
-
-BodyModel = TypeVar("BodyModel", bound=Body)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The JSON value of a request's body; null is a value like any other."""
-
-    value: JsonValue
-
-
-class Unjudged(Generic[BodyModel]):
-    """
-    A body that is documented as its model and judged later: whether the row is there and unchanged comes first, and
-    some rules need the row.
-    """
-
-    def __init__(self, document: JsonValue) -> None:
-        self.document = document
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Self], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        (model,) = get_args(source)
-        return core_schema.no_info_plain_validator_function(
-            lambda document: cls(document.value),
-            json_schema_input_schema=handler.generate_schema(model),
-        )
 
 
 @dataclass(slots=True)
