@@ -1,8 +1,7 @@
 /**
- * What a migration does, one typed step at a time, in no SQL dialect. Every step carries enough to be undone, so the way
- * down is the reversed list of reversed steps. Names are physical.
+ * What a migration does, one typed step at a time, in no SQL dialect. A step names things as they are called when its
+ * turn comes, and carries enough to be undone. What each does to the schema is said by `apply.ts`. Names are physical.
  */
-import type { JsonValue } from "../model/model.ts";
 import type {
   Column,
   ColumnDefault,
@@ -14,31 +13,49 @@ import type {
 } from "../storage/storage.ts";
 
 export type Step =
-  /** With its key, checks, indexes and foreign keys; those named in `later` point at tables that come after it. */
-  | { readonly kind: "create_table"; readonly table: Table; readonly later: readonly string[] }
-  | { readonly kind: "drop_table"; readonly table: Table; readonly later: readonly string[] }
+  | TableStep
+  | ColumnStep
+  | ConstraintStep
+  /** Steps on rows; the schema stays as it is. */
+  | RowStep;
+
+export type TableStep =
+  /** With its key, checks, indexes and foreign keys; those named in `later` are added once their table is there. */
+  | {
+      readonly kind: "create_table" | "drop_table";
+      readonly table: Table;
+      readonly later: readonly string[];
+    }
   | { readonly kind: "rename_table"; readonly from: string; readonly to: string }
-  | { readonly kind: "add_column" | "drop_column"; readonly table: string; readonly column: Column }
+  /** Marks what the service no longer uses and the database keeps. Nothing to execute. */
+  | { readonly kind: "retire_table" | "restore_table"; readonly table: string };
+
+export type ColumnStep =
+  | {
+      readonly kind: "add_column" | "drop_column";
+      readonly table: string;
+      readonly column: Column;
+    }
   | {
       readonly kind: "rename_column";
       readonly table: string;
       readonly from: string;
       readonly to: string;
     }
+  /** Only `type` and `identity` differ; neither has a default, and no check or foreign key of another type hangs on it. */
   | {
       readonly kind: "alter_type";
       readonly table: string;
       readonly from: Column;
       readonly to: Column;
     }
-  /** `backfill`: what old rows without a value get first. */
+  /** `column`: as it is while it is required. Rows without a value stop it: what they get comes before, by `backfill`. */
   | {
-      readonly kind: "set_not_null";
+      readonly kind: "set_not_null" | "drop_not_null";
       readonly table: string;
       readonly column: Column;
-      readonly backfill: JsonValue | undefined;
     }
-  | { readonly kind: "drop_not_null"; readonly table: string; readonly column: Column }
+  /** `column`: as it is before. */
   | {
       readonly kind: "alter_default";
       readonly table: string;
@@ -46,13 +63,14 @@ export type Step =
       readonly from: ColumnDefault | null;
       readonly to: ColumnDefault | null;
     }
-  /** Old values of an enum become new ones, before the check that names the new ones is put in place. */
+  /** Marks what the service no longer uses and the database keeps. Nothing to execute. */
   | {
-      readonly kind: "map_values";
+      readonly kind: "retire_column" | "restore_column";
       readonly table: string;
       readonly column: string;
-      readonly map: Readonly<Record<string, string>>;
-    }
+    };
+
+export type ConstraintStep =
   | {
       readonly kind: "create_unique" | "drop_unique";
       readonly table: string;
@@ -82,64 +100,134 @@ export type Step =
   | {
       readonly kind: "rename_constraint";
       readonly table: string;
+      readonly constraint: ConstraintKind;
       readonly from: string;
       readonly to: string;
     };
 
-/** Whether a row of the table can be without the link. */
-export function mayBeNull(table: Table, key: ForeignKey): boolean {
-  return table.columns.some((column) => column.nullable && key.columns.includes(column.name));
-}
+/** The first three are indexes or stand on one, in PostgreSQL; SQLite has names for the second and third only. */
+export type ConstraintKind = "primary_key" | "unique" | "index" | "foreign_key" | "check";
 
-/** The step that undoes a step, in structure; values that the step lost stay lost. */
-export function reverse(step: Step): Step {
+export type RowStep =
+  /** Rows without a value get this one. */
+  | {
+      readonly kind: "backfill";
+      readonly table: string;
+      readonly column: Column;
+      readonly value: ColumnDefault;
+    }
+  /** Old values of an enum become new ones, while no check is there that names either. */
+  | {
+      readonly kind: "map_values";
+      readonly table: string;
+      readonly column: string;
+      readonly map: Readonly<Record<string, string>>;
+    }
+  /** Rows that were deleted softly go for good, before the column that says so. */
+  | { readonly kind: "delete_rows"; readonly table: string; readonly whereNotNull: string }
+  /** The rows of one table, of which `whereNotNull` has a value, become rows of another, in which `values` stand too. */
+  | {
+      readonly kind: "copy_rows";
+      readonly from: string;
+      readonly to: string;
+      readonly columns: readonly { readonly from: string; readonly to: string }[];
+      readonly values: readonly { readonly column: string; readonly value: ColumnDefault }[];
+      readonly whereNotNull: string | null;
+    };
+
+/**
+ * The steps that undo a step in structure; none where rows alone were changed. Values that the step lost stay lost.
+ * The way down of a migration is the reversed list of its steps, each reversed.
+ */
+export function reverse(step: Step): readonly Step[] {
   switch (step.kind) {
-    case "create_table":
-      return { ...step, kind: "drop_table" };
-    case "drop_table":
-      return { ...step, kind: "create_table" };
-    case "add_column":
-      return { ...step, kind: "drop_column" };
-    case "drop_column":
-      return { ...step, kind: "add_column" };
-    case "set_not_null":
-      return { kind: "drop_not_null", table: step.table, column: step.column };
-    case "drop_not_null":
-      return { ...step, kind: "set_not_null", backfill: undefined };
-    case "create_unique":
-      return { ...step, kind: "drop_unique" };
-    case "drop_unique":
-      return { ...step, kind: "create_unique" };
-    case "create_index":
-      return { ...step, kind: "drop_index" };
-    case "drop_index":
-      return { ...step, kind: "create_index" };
-    case "add_foreign_key":
-      return { ...step, kind: "drop_foreign_key" };
-    case "drop_foreign_key":
-      return { ...step, kind: "add_foreign_key" };
-    case "add_check":
-      return { ...step, kind: "drop_check" };
-    case "drop_check":
-      return { ...step, kind: "add_check" };
-    case "map_values":
-      return { ...step, map: inverted(step.map) };
     case "rename_table":
     case "rename_column":
     case "rename_constraint":
-      return { ...step, from: step.to, to: step.from };
+      return [{ ...step, from: step.to, to: step.from }];
     case "alter_type":
-      return { ...step, from: step.to, to: step.from };
+      return [{ ...step, from: step.to, to: step.from }];
     case "alter_default":
-      return { ...step, from: step.to, to: step.from };
+      return [
+        {
+          ...step,
+          column: { ...step.column, default: step.to },
+          from: step.to,
+          to: step.from,
+        },
+      ];
+    case "map_values":
+      return [{ ...step, map: inverted(step.map) }];
+    case "backfill":
+    case "delete_rows":
+    case "copy_rows":
+      return [];
+    case "create_table":
+    case "drop_table":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "retire_table":
+    case "restore_table":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "add_column":
+    case "drop_column":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "set_not_null":
+    case "drop_not_null":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "retire_column":
+    case "restore_column":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "create_unique":
+    case "drop_unique":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "create_index":
+    case "drop_index":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "add_foreign_key":
+    case "drop_foreign_key":
+      return [{ ...step, kind: opposite[step.kind] }];
+    case "add_check":
+    case "drop_check":
+      return [{ ...step, kind: opposite[step.kind] }];
   }
 }
+
+/** The way down, in order. */
+export function reversed(steps: readonly Step[]): Step[] {
+  return steps.toReversed().flatMap(reverse);
+}
+
+const opposite = {
+  create_table: "drop_table",
+  drop_table: "create_table",
+  retire_table: "restore_table",
+  restore_table: "retire_table",
+  add_column: "drop_column",
+  drop_column: "add_column",
+  set_not_null: "drop_not_null",
+  drop_not_null: "set_not_null",
+  retire_column: "restore_column",
+  restore_column: "retire_column",
+  create_unique: "drop_unique",
+  drop_unique: "create_unique",
+  create_index: "drop_index",
+  drop_index: "create_index",
+  add_foreign_key: "drop_foreign_key",
+  drop_foreign_key: "add_foreign_key",
+  add_check: "drop_check",
+  drop_check: "add_check",
+} as const;
 
 /** Where several old values became one, the first of them comes back. */
 function inverted(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(map)
-      .map(([from, to]) => [to, from])
+      .map(([from, to]) => [to, from] as const)
       .toReversed(),
   );
+}
+
+/** Whether a row of the table can be without the link. */
+export function mayBeNull(table: Table, key: ForeignKey): boolean {
+  return table.columns.some((column) => column.nullable && key.columns.includes(column.name));
 }

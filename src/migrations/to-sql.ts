@@ -4,7 +4,7 @@ import type { ForeignKey, Table } from "../storage/storage.ts";
 import { type Dialect, dialectOf } from "./sql/dialect.ts";
 import { identifier } from "./sql/literals.ts";
 import { createIndex, createTable, createUnique, foreignKeyDefinition } from "./sql/statements.ts";
-import { mayBeNull, reverse, type Step } from "./steps.ts";
+import { mayBeNull, reversed, type Step } from "./steps.ts";
 
 export interface Sql {
   /** Statements without a closing semicolon, in order. */
@@ -17,10 +17,7 @@ export function toSql(steps: readonly Step[], database: Database): Sql {
   const dialect = dialectOf(database);
   return {
     up: steps.flatMap((step) => statements(step, dialect)),
-    down: steps
-      .toReversed()
-      .map(reverse)
-      .flatMap((step) => statements(step, dialect)),
+    down: reversed(steps).flatMap((step) => statements(step, dialect)),
   };
 }
 

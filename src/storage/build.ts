@@ -3,6 +3,7 @@ import type { Join, Model, Resource } from "../model/model.ts";
 import { columnsOf, plain, referenceType, resourceNamed } from "./columns.ts";
 import { checksOf, foreignKeysOf, indexesOf, uniquesOf } from "./constraints.ts";
 import { createNames, type Names } from "./names.ts";
+import { roleUid } from "./roles.ts";
 import { inOrderOfCreation } from "./order.ts";
 import type { ForeignKey, Storage, Table } from "./storage.ts";
 
@@ -54,8 +55,8 @@ function joinTable(model: Model, join: Join, names: Names): Table {
     kind: "join",
     name,
     columns: [
-      plain(`${uid}.left`, left.column, referenceType(model, left.resource)),
-      plain(`${uid}.right`, right.column, referenceType(model, right.resource)),
+      plain(roleUid(uid, "left"), left.column, referenceType(model, left.resource)),
+      plain(roleUid(uid, "right"), right.column, referenceType(model, right.resource)),
     ],
     primaryKey: { name: names.constraint("pk", name, []), columns: [left.column, right.column] },
     uniques: [],

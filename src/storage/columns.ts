@@ -1,5 +1,6 @@
 /** Columns of a resource: what each field, and each property of the service's own, is stored as. */
 import type { Default, IdField, Model, Resource, ScalarField, ScalarType } from "../model/model.ts";
+import { roleUid, type Role } from "./roles.ts";
 import type { Column, ColumnDefault, ColumnType } from "./storage.ts";
 import { canonicalValue } from "./values.ts";
 
@@ -16,7 +17,7 @@ export function resourceNamed(model: Model, name: string): Resource {
 /** In the order of the declaration: id, fields, timestamps, version, time of soft deletion. */
 export function columnsOf(model: Model, resource: Resource): Column[] {
   const { uid, timestamps, softDelete } = resource;
-  const columns: Column[] = [idColumn(resource.id)];
+  const columns: Column[] = [idColumn(uid, resource.id)];
   for (const field of resource.fields) {
     if (field.kind === "scalar") columns.push(scalarColumn(field));
     if (field.kind === "to_one") {
@@ -29,18 +30,18 @@ export function columnsOf(model: Model, resource: Resource): Column[] {
   if (timestamps) {
     for (const [key, { column }] of Object.entries(timestamps)) {
       columns.push({
-        ...plain(`${uid}.${key}`, column, { kind: "datetime" }),
+        ...plain(roleUid(uid, key as Role), column, { kind: "datetime" }),
         default: { kind: "now" },
       });
     }
   }
   columns.push({
-    ...plain(`${uid}.version`, resource.versionColumn, { kind: "integer" }),
+    ...plain(roleUid(uid, "version"), resource.versionColumn, { kind: "integer" }),
     default: { kind: "value", value: 1 },
   });
   if (softDelete) {
     columns.push({
-      ...plain(`${uid}.deletedAt`, softDelete.column, { kind: "datetime" }),
+      ...plain(roleUid(uid, "deletedAt"), softDelete.column, { kind: "datetime" }),
       nullable: true,
     });
   }
@@ -56,8 +57,11 @@ export function plain(uid: string, name: string, type: ColumnType): Column {
   return { uid, name, type, nullable: false, default: null, identity: false };
 }
 
-function idColumn(id: IdField): Column {
-  return { ...plain(id.uid, id.column, idType(id)), identity: id.strategy === "integer" };
+function idColumn(uid: string, id: IdField): Column {
+  return {
+    ...plain(roleUid(uid, "id"), id.column, idType(id)),
+    identity: id.strategy === "integer",
+  };
 }
 
 /** Integer ids are 64-bit from the start: widening a full table later locks it. */

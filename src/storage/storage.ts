@@ -21,10 +21,14 @@ export interface Storage {
 }
 
 export interface Table {
-  /** Of the resource or join it stores; what a rename is recognised by. */
+  /** Of the resource or join it stores. In a schema that migrations made: the one that it was created with. */
   readonly uid: string;
   readonly kind: "resource" | "join";
   readonly name: string;
+  /** Names it had before, newest first: what a rename that was done already is recognised by. */
+  readonly formerly?: readonly string[];
+  /** The service no longer uses it, and the database keeps it (`drop: keep`). */
+  readonly retired?: true;
   readonly columns: readonly Column[];
   readonly primaryKey: { readonly name: string; readonly columns: readonly string[] };
   readonly uniques: readonly UniqueIndex[];
@@ -34,9 +38,13 @@ export interface Table {
 }
 
 export interface Column {
-  /** Of the field it stores, or the table's uid with a suffix for columns of the service's own. */
+  /** Of the field it stores, or the table's uid with a suffix for columns of the service's own (`roles.ts`). */
   readonly uid: string;
   readonly name: string;
+  /** Names it had before, newest first. */
+  readonly formerly?: readonly string[];
+  /** The service no longer uses it, and the database keeps it (`drop: keep`). */
+  readonly retired?: true;
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly default: ColumnDefault | null;

@@ -3,7 +3,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { difference } from "../../src/migrations/difference.ts";
+import { firstSteps } from "../../src/migrations/compare.ts";
 import { seedSql } from "../../src/migrations/seed-sql.ts";
 import { toSql } from "../../src/migrations/to-sql.ts";
 import type { Database, JsonValue, Model } from "../../src/model/model.ts";
@@ -155,7 +155,7 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
 
 describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
   let connection: Connection;
-  const { up, down } = toSql(difference(null, storage), database);
+  const { up, down } = toSql(firstSteps(storage), database);
 
   beforeAll(async () => {
     connection = await open[database]();
@@ -172,7 +172,7 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
     const reference = await referenceModel();
     const wanted = storageOf(reference);
     const own = await open[database]();
-    const statements = toSql(difference(null, wanted), database);
+    const statements = toSql(firstSteps(wanted), database);
     for (const statement of statements.up) await own.run(statement);
     expect((await own.reflect()).map(reflectedShape)).toEqual(expectedShapes(wanted, database));
     const seed = seedRows(reference, 10);

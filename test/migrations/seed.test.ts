@@ -2,7 +2,7 @@
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { difference } from "../../src/migrations/difference.ts";
+import { firstSteps } from "../../src/migrations/compare.ts";
 import { seedSql } from "../../src/migrations/seed-sql.ts";
 import { toSql } from "../../src/migrations/to-sql.ts";
 import type { Model } from "../../src/model/model.ts";
@@ -14,7 +14,7 @@ import { startCluster } from "../support/postgres.ts";
 
 function statements(of: Model, database: "sqlite" | "postgres", count: number): string[] {
   const storage = storageOf(of);
-  const { up } = toSql(difference(null, storage), database);
+  const { up } = toSql(firstSteps(storage), database);
   return [...up, ...seedSql(seedRows(of, count), storage, database)];
 }
 
@@ -57,7 +57,7 @@ test("spare rows can be added to the seed rows", () => {
   const storage = storageOf(everything);
   expect(seed.spare).toHaveLength(2 * everything.resources.length);
   const later = seedSql({ rows: seed.spare, links: [], spare: [] }, storage, "sqlite");
-  const { up } = toSql(difference(null, storage), "sqlite");
+  const { up } = toSql(firstSteps(storage), "sqlite");
   for (const statement of [...up, ...seedSql(seed, storage, "sqlite"), ...later]) {
     database.exec(statement);
   }

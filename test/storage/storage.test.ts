@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadModelFromText } from "../../src/model/load.ts";
 import { storageOf } from "../../src/storage/build.ts";
 import { createNames } from "../../src/storage/names.ts";
 import { inOrderOfCreation } from "../../src/storage/order.ts";
@@ -100,4 +101,22 @@ test("equal values have one form", () => {
   expect(canonicalValue("2024-01-01t00:00:00.99999z", { kind: "datetime" })).toBe(
     "2024-01-01T00:00:00.999Z",
   );
+});
+
+test("a field of the name of a column of the service's own is not taken for it", () => {
+  const text = `restwright: 1
+service: { name: sample }
+framework: fastify
+database: sqlite
+resources:
+  Document:
+    fields:
+      version: enum(draft, final)
+`;
+  const { model: loaded } = loadModelFromText(text, "restwright.yaml");
+  if (!loaded) throw new Error("The declaration has faults.");
+  const [table] = storageOf(loaded).tables;
+  expect(table?.checks.map((check) => check.name)).toEqual(["ck_documents_version"]);
+  const uids = table?.columns.map((column) => column.uid) ?? [];
+  expect(new Set(uids).size).toBe(uids.length);
 });

@@ -2,7 +2,7 @@
 import { openApiText } from "../../contract/openapi/document.ts";
 import { exampleRequests } from "../../contract/example-requests.ts";
 import { operations, type HttpOperation } from "../../contract/operations.ts";
-import { difference } from "../../migrations/difference.ts";
+import { firstSteps } from "../../migrations/compare.ts";
 import { toSql } from "../../migrations/to-sql.ts";
 import type { Model, Resource } from "../../model/model.ts";
 import { type Seed, seedRows } from "../../storage/seed.ts";
@@ -155,7 +155,7 @@ function keyView(resource: Resource): KeyView {
 }
 
 function migrationView(model: Model, storage: Storage): MigrationView {
-  const { up, down } = toSql(difference(null, storage), model.database);
+  const { up, down } = toSql(firstSteps(storage), model.database);
   return { up: up.map(sqlLiteral), down: down.map(sqlLiteral) };
 }
 

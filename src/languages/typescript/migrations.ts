@@ -1,5 +1,5 @@
 /** Migrations as Kysely runs them. View types: published, see `views.ts`. */
-import { difference } from "../../migrations/difference.ts";
+import { firstSteps } from "../../migrations/compare.ts";
 import { toSql } from "../../migrations/to-sql.ts";
 import type { Database } from "../../model/model.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -8,7 +8,7 @@ import { stringLiteral, templateText } from "./literals.ts";
 
 /** From nothing to the storage. */
 export function firstMigration(storage: Storage, database: Database): MigrationView {
-  const { up, down } = toSql(difference(null, storage), database);
+  const { up, down } = toSql(firstSteps(storage), database);
   return { name: "0001_initial", up: up.map(statementView), down: down.map(statementView) };
 }
 

@@ -1,0 +1,55 @@
+/** What a comparison of two schemas cannot decide, and what can be answered. Who asks, and how, is not known here. */
+import type { JsonValue } from "../model/model.ts";
+
+export type QuestionKind =
+  /** Something is gone and something like it is new: was it renamed? */
+  | "rename_table"
+  | "rename_column"
+  /** Something is gone, and its values with it. */
+  | "drop_table"
+  | "drop_column"
+  /** The service loses its memory of which rows were deleted softly. */
+  | "drop_deleted"
+  /** Values that are no longer among those of an enum. */
+  | "enum_values"
+  /** Old rows need a value. */
+  | "backfill"
+  /** The old values cannot be read as the new type. */
+  | "convert"
+  /** Old links would point into another table. */
+  | "retarget"
+  /** Cannot be done by a migration; the text says the way round. */
+  | "impossible";
+
+export interface Question {
+  readonly kind: QuestionKind;
+  /** The same from run to run, and no other question's: `drop_column books.cover`. A consent is given by it. */
+  readonly key: string;
+  /** Keys in the declaration that lead to what the question is about, or to the nearest thing that is declared. */
+  readonly path: readonly string[];
+  readonly text: string;
+  /** Best guess first. None where the question is `impossible`. */
+  readonly choices: readonly Choice[];
+}
+
+export type Choice =
+  /** Answered by the declaration, for good. */
+  | { readonly kind: "declare"; readonly text: string; readonly edits: readonly Edit[] }
+  /** The same with a value that only the user knows; `expects` says what it must be, in words. */
+  | {
+      readonly kind: "enter";
+      readonly text: string;
+      readonly path: readonly string[];
+      readonly expects: string;
+    }
+  /** Answered for this once: at the prompt, or by `--allow-destructive`. */
+  | { readonly kind: "consent"; readonly text: string };
+
+/** A key to set in the declaration: `["resources", "Book", "fields", "isbn", "was"]` to `"ean"`. */
+export interface Edit {
+  readonly path: readonly string[];
+  readonly value: JsonValue;
+}
+
+/** Which destructive questions are answered with consent: all, or those with these keys. */
+export type Consent = "all" | ReadonlySet<string>;
