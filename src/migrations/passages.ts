@@ -42,6 +42,8 @@ export type Part =
 
 /**
  * SQLite's way to change what ALTER TABLE cannot. What runs it:
+ * 0. stops where `table` has other columns than `columns`, in any order (PRAGMA table_info; names compared without
+ *    case): a migration of another branch, or a person, has changed it since this was made, and `copy` would lose that;
  * 1. reads the SQL of all indexes and triggers of `table` (`sqlite_master`: `tbl_name` compared without case, `sql` not
  *    null), in the order of `rowid`;
  * 2. runs `create`, which makes the table under the name `as`, and `copy`, which fills it;
@@ -54,6 +56,8 @@ export type Part =
 export interface Rebuild {
   readonly kind: "rebuild";
   readonly table: string;
+  /** Those that the table has when its turn comes. */
+  readonly columns: readonly string[];
   readonly as: string;
   readonly create: string;
   readonly copy: string;
