@@ -1,6 +1,7 @@
 /**
  * The whole way, as users go it: declaration → project → type check, lint, format, its own tests → contract.
  * `PIPELINE=full` takes every starter and twenty random declarations, on both databases; otherwise a few of them.
+ * One case by itself: `PIPELINE=full npx vitest run test/pipeline.test.ts -t "fastify random 7 on sqlite$"`.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,15 +17,21 @@ import type { FreshProject } from "./support/fresh-project.ts";
 import { promises, run } from "./support/project.ts";
 
 type Database = "sqlite" | "postgres";
-interface Case {
+interface Declared {
+  readonly name: string;
   readonly declaration: string;
+}
+interface Case extends Declared {
   readonly database: Database;
 }
 
 const isFull = process.env["PIPELINE"] === "full";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "restwright-pipeline-"));
-const reference = join(root, "test/references/restwright.yaml");
+const reference: Declared = {
+  name: "reference",
+  declaration: join(root, "test/references/restwright.yaml"),
+};
 const targets = readdirSync(join(root, "templates"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && hasTarget(entry.name))
   .map((entry) => entry.name);
@@ -33,28 +40,29 @@ function hasTarget(name: string): boolean {
   return readdirSync(join(root, "templates", name)).includes("target.yaml");
 }
 
-function random(seed: number): string {
-  const file = join(folder, `random-${seed}.yaml`);
-  writeFileSync(file, randomDeclaration(seed));
-  return file;
+function random(seed: number): Declared {
+  const declaration = join(folder, `random-${seed}.yaml`);
+  writeFileSync(declaration, randomDeclaration(seed));
+  return { name: `random ${seed}`, declaration };
 }
 
 function cases(): Case[] {
   const both: Database[] = ["sqlite", "postgres"];
   if (!isFull)
     return [
-      { declaration: reference, database: "sqlite" },
-      { declaration: random(4), database: "postgres" },
+      { ...reference, database: "sqlite" },
+      { ...random(4), database: "postgres" },
     ];
-  const starters = readdirSync(join(root, "templates/starters")).map((name) =>
-    join(root, "templates/starters", name, "restwright.yaml"),
-  );
+  const starters = readdirSync(join(root, "templates/starters")).map((name) => ({
+    name,
+    declaration: join(root, "templates/starters", name, "restwright.yaml"),
+  }));
   const seeds = Array.from({ length: 20 }, (_, at) => random(at + 1));
   return [
-    ...[reference, ...starters].flatMap((declaration) =>
-      both.map((database) => ({ declaration, database })),
+    ...[reference, ...starters].flatMap((declared) =>
+      both.map((database) => ({ ...declared, database })),
     ),
-    ...seeds.map((declaration, at) => ({ declaration, database: both[at % 2] ?? "sqlite" })),
+    ...seeds.map((declared, at) => ({ ...declared, database: both[at % 2] ?? "sqlite" })),
   ];
 }
 
@@ -63,9 +71,10 @@ afterAll(() => {
 });
 
 describe.each(targets)("%s", (framework) => {
-  test.each(cases())(
-    "$declaration on $database",
-    async ({ declaration, database }) => {
+  // Told by strings of their own: values in a name are cut to a length that makes paths alike.
+  test.each(cases().map((one) => [`${one.name} on ${one.database}`, one] as const))(
+    "%s",
+    async (_, { declaration, database }) => {
       const fresh = await freshProject(declaration, { framework, database });
       try {
         const broken: string[] = [];
@@ -77,7 +86,7 @@ describe.each(targets)("%s", (framework) => {
         }
         expect(broken).toEqual([]);
         expect(await failures(fresh)).toEqual([]);
-        if (declaration === reference) expect(await survivors(fresh)).toEqual([]);
+        if (declaration === reference.declaration) expect(await survivors(fresh)).toEqual([]);
       } finally {
         await fresh.remove();
       }

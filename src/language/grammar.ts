@@ -161,7 +161,10 @@ export const topKeys = {
     })
     .describe("The service as a whole."),
   framework: word.describe("The target to generate for; `restwright templates` lists them."),
-  database: z.enum(["sqlite", "postgres"]).describe("The database the service runs on."),
+  database: z
+    .enum(["sqlite", "postgres"])
+    .optional()
+    .describe("The database the service runs on; sqlite unless said."),
   defaults: z
     .strictObject({
       id: z.enum(["integer", "uuid"]).optional().describe("The id of resources that declare none."),

@@ -163,9 +163,9 @@ function constantOf(field: Side, constant: Side, names: FieldNames, scope: Scope
     }
     return null;
   }
-  const { fault: reason } = judged;
+  const { fault: reason, fix } = judged;
   const what = "constant";
-  scope.collector.report("RW1313", { what, written: constant.written, reason }, constant.at);
+  scope.collector.report("RW1313", { what, written: constant.written, reason, fix }, constant.at);
   return null;
 }
 

@@ -149,8 +149,8 @@ function defaultOf(
   }
   const judged = judgeLiteral(literal, type, list, scope);
   if ("fault" in judged) {
-    const { fault: reason } = judged;
-    scope.collector.report("RW1313", { what: "default", written: literal.text, reason }, at);
+    const { fault: reason, fix } = judged;
+    scope.collector.report("RW1313", { what: "default", written: literal.text, reason, fix }, at);
     return null;
   }
   return { kind: "value", value: judged.value };
@@ -168,9 +168,9 @@ function exampleOf(
   }
   const judged = judge(written.value, type, list, scope);
   if ("fault" in judged) {
-    const { fault: reason } = judged;
+    const { fault: reason, fix } = judged;
     const text = JSON.stringify(written.value);
-    scope.collector.report("RW1313", { what: "example", written: text, reason }, written.at);
+    scope.collector.report("RW1313", { what: "example", written: text, reason, fix }, written.at);
     return undefined;
   }
   return judged.value;

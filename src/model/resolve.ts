@@ -13,7 +13,7 @@ import { embeddedTypes } from "./embedded.ts";
 import { scalarField } from "./fields.ts";
 import { idField } from "./identity.ts";
 import { nameInverses, type ResourceDraft } from "./inverses.ts";
-import type { BuiltIn, Field, Join, Model } from "./model.ts";
+import type { BuiltIn, Database, Field, Join, Model } from "./model.ts";
 import { checkNames, resourceNames, type ResourceNames } from "./naming.ts";
 import { freeName } from "./physical.ts";
 import { isRelation, isToMany, toManyField, toOneField } from "./relations.ts";
@@ -76,9 +76,14 @@ function scopeOf(declaration: Declaration, collector: Collector): Scope {
     resources: new Map(declaration.resources.map((form) => [form.name, form])),
     types: new Map(declaration.types.map((form) => [form.name, form])),
     embedded: new Map(),
-    database: declaration.values.database ?? "postgres",
+    database: databaseOf(declaration),
     naming: declaration.values.service?.naming ?? "snake_case",
   };
+}
+
+/** SQLite where nothing is said; the database that refuses least where what is said is faulty. */
+function databaseOf({ root, values }: Declaration): Database {
+  return values.database ?? (root.entries.has("database") ? "postgres" : "sqlite");
 }
 
 function paired(

@@ -1,4 +1,5 @@
 /** Constants of a declaration (defaults, examples) judged as the service would judge them, and brought into JSON form. */
+import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Literal } from "../language/form.ts";
 import type { Plain } from "../language/tree.ts";
 import { boundFault, compareBounds } from "./bounds.ts";
@@ -8,8 +9,10 @@ import type { Bound, Default, JsonValue, List, ScalarType } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { utcDatetime } from "./temporal.ts";
 
-/** Either the value in JSON form, or why it is none. */
-export type Judged = { readonly value: JsonValue } | { readonly fault: string };
+/** Either the value in JSON form, or why it is none and, where that is known, what to write instead. */
+export type Judged =
+  | { readonly value: JsonValue }
+  | { readonly fault: string; readonly fix?: string | undefined };
 
 /** A constant from the shorthand or from YAML; plain words and digits are read as the type wants them. */
 export function judgeLiteral(
@@ -29,7 +32,10 @@ function judgeText(literal: Literal, type: ScalarType): Judged {
     case "boolean":
       return literal.kind === "word" && /^(?:true|false)$/.test(literal.text)
         ? { value: literal.text === "true" }
-        : { fault: "it is neither `true` nor `false`" };
+        : {
+            fault: "it is neither `true` nor `false`",
+            fix: didYouMean(literal.text, ["true", "false"]),
+          };
     case "decimal":
       // JSON shows decimals as text.
       return judgeNumber(literal.text, type);
@@ -125,12 +131,7 @@ function judgeString(text: string, type: ScalarType): Judged {
       return verdict(value, rangeFault(value, type.kind, type.min, type.max));
     }
     case "enum":
-      return verdict(
-        text,
-        type.values.some((one) => one.value === text)
-          ? null
-          : "it is not one of the values of the enum",
-      );
+      return judgeEnum(text, type);
     case "string":
     case "text":
       return verdict(text, textFault(text, type));
@@ -147,6 +148,13 @@ function judgeString(text: string, type: ScalarType): Judged {
     default:
       return { fault: `it is text, not ${type.kind}` };
   }
+}
+
+function judgeEnum(text: string, { values }: Extract<ScalarType, { kind: "enum" }>): Judged {
+  const known = values.map(({ value }) => value);
+  return known.includes(text)
+    ? { value: text }
+    : { fault: "it is not one of the values of the enum", fix: didYouMean(text, known) };
 }
 
 function verdict(value: string, fault: string | null): Judged {
@@ -177,7 +185,7 @@ function judgeList(value: Plain, type: ScalarType, list: List, scope: Scope): Ju
   for (const item of value as readonly Plain[]) {
     const judged = judge(item, type, null, scope);
     if ("fault" in judged) {
-      return { fault: `of the element ${JSON.stringify(item)}, ${judged.fault}` };
+      return { ...judged, fault: `of the element ${JSON.stringify(item)}, ${judged.fault}` };
     }
     items.push(judged.value);
   }
@@ -212,7 +220,7 @@ function judgeObject(value: Plain, name: string, scope: Scope): Judged {
     }
     const judged = judge(written, field.type, field.list, scope);
     if ("fault" in judged) {
-      return { fault: `of \`${field.property}\`, ${judged.fault}` };
+      return { ...judged, fault: `of \`${field.property}\`, ${judged.fault}` };
     }
     object.push([field.property, judged.value]);
   }

@@ -70,12 +70,21 @@ if (values.json) {
   }
   if (summary.notRun > 0) {
     process.stdout.write(
-      `\nATTENTION: ${summary.notRun} checks were NOT RUN, because they start services of their own and only a URL was given.\n`,
+      `\nATTENTION: ${summary.notRun} checks were NOT RUN:\n${whyNotRun(results)}`,
     );
   }
   process.stdout.write(`\nseed ${seed}\n${summaryLine(summary)}\n`);
 }
 process.exitCode = summary.failed === 0 ? 0 : 1;
+
+/** One line per reason. */
+function whyNotRun(all: readonly Result[]): string {
+  const counts = new Map<string, number>();
+  for (const { outcome, reason } of all) {
+    if (outcome === "not run") counts.set(reason ?? "", (counts.get(reason ?? "") ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `  ${count}: ${reason}\n`).join("");
+}
 
 function report(result: Result): void {
   const sign = { passed: "✓", failed: "✗", "not applicable": "-", "not run": "!" }[result.outcome];

@@ -71,9 +71,9 @@ export function describe(error: unknown): string {
 
 function missingNeed(check: Check, session: Session): string | null {
   if (check.need === "url") return null;
-  if (session.launcher === null) return "no launcher: only a URL was given";
+  if (session.launcher === null) return "it starts services of its own, and only a URL was given";
   if (check.need === "database" && session.launcher.outage === null) {
-    return "the launcher cannot take this database away";
+    return "this launcher cannot take the database away from a service that runs on it";
   }
   return null;
 }

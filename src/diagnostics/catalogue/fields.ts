@@ -63,10 +63,10 @@ export const fields = {
     cause: () => "a value of an enum is empty, too long, or holds a control character",
     fix: () => "write 1 to 100 characters, none of them a control character",
   }),
-  RW1313: entry<{ what: string; written: string; reason: string }>({
+  RW1313: entry<{ what: string; written: string; reason: string; fix: string | undefined }>({
     cause: ({ what, written, reason }) =>
       `the ${what} \`${written}\` is not a value of the field: ${reason}`,
-    fix: () => "write a value that the service itself would accept",
+    fix: ({ fix = "write a value that the service itself would accept" }) => fix,
   }),
   RW1314: entry<{ type: string }>({
     cause: ({ type }) => `\`now\` is no default for \`${type}\``,

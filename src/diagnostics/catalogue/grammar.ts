@@ -1,6 +1,13 @@
 import { didYouMean, oneOf } from "../suggest.ts";
 import { entry, type None } from "./entry.ts";
 
+/** How keys that cannot be left out may read, where the key alone would not tell. */
+const wanted: ReadonlyMap<string, string> = new Map([
+  ["restwright", "`restwright: 1`"],
+  ["service", "`service: { name: … }`"],
+  ["framework", "for example `framework: fastify`; `restwright templates` lists all frameworks"],
+]);
+
 /** RW11xx: keys, and the shape of their values. */
 export const grammar = {
   RW1101: entry<{ expected: string; found: string }>({
@@ -19,7 +26,7 @@ export const grammar = {
   }),
   RW1103: entry<{ key: string; owner: string }>({
     cause: ({ key, owner }) => `${owner} lacks the key \`${key}\``,
-    fix: ({ key }) => `add \`${key}:\``,
+    fix: ({ key }) => `add ${wanted.get(key) ?? `\`${key}:\``}`,
   }),
   RW1104: entry<{ value: string; known: readonly string[] }>({
     cause: ({ value, known }) => `\`${value}\` is not ${oneOf(known)}`,
