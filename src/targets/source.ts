@@ -32,6 +32,11 @@ export async function findTarget(reference: string, base: string): Promise<Targe
   return { manifest: parseManifest(source, file), folder, label: reference };
 }
 
+/** Whether the target came with this tool, so that its commands are ours and not another author's. */
+export function isBuiltIn({ folder }: Target): boolean {
+  return dirname(folder) === builtInTemplates;
+}
+
 /** Names of the built-in targets, sorted. */
 export async function builtInTargets(): Promise<string[]> {
   const entries = await readdir(builtInTemplates).catch(() => []);

@@ -25,9 +25,18 @@ function get(path: string): string {
 }
 
 const OWN = ["--from", "shop.yaml", "--framework", "./target", "--yes"];
+const INSTALL = [...OWN, "--install"];
+
+/** Lets the install command leave a trace. */
+function leaveTrace(): void {
+  const trace = "node -e require('fs').writeFileSync('ran','')";
+  writeFiles(home, {
+    "target/target.yaml": get("target/target.yaml").replace("node -e 0", trace),
+  });
+}
 
 test("from a declaration of one's own: project, repository, dependencies, and what to type next", () => {
-  const { code, out, err } = run("mine", ...OWN);
+  const { code, out, err } = run("mine", ...INSTALL);
   expect({ code, out }).toEqual({ code: 0, out: "" });
   expect(get("mine/app.js")).toContain("hello");
   expect(existsSync(join(home, "mine/.git"))).toBe(true);
@@ -48,6 +57,17 @@ test("a folder that holds only a declaration is begun from it", () => {
   writeFiles(home, { "mine/restwright.yaml": DECLARATION.replace("./target", "../target") });
   expect(run("mine", "--yes", "--no-git").code).toBe(0);
   expect(get("mine/app.js")).toContain("hello");
+});
+
+test("a command that another target's author wrote is shown, and run only where that is asked for", () => {
+  leaveTrace();
+  const { code, err } = run("mine", ...OWN);
+  expect(code).toBe(0);
+  expect(err).toContain("Dependencies: not installed, since ../target is not built in");
+  expect(err).toMatch(/Next:\n {2}cd mine\n {2}node -e require\('fs'\)/);
+  expect(existsSync(join(home, "mine/ran"))).toBe(false);
+  expect(run("other", ...INSTALL).code).toBe(0);
+  expect(existsSync(join(home, "other/ran"))).toBe(true);
 });
 
 test("no repository inside another", () => {
@@ -117,7 +137,7 @@ describe("refused, and nothing is left behind", () => {
       "node -e console.log('why');process.exit(3)",
     );
     writeFiles(home, { "target/target.yaml": manifest });
-    const { code, err } = run("mine", ...OWN);
+    const { code, err } = run("mine", ...INSTALL);
     expect(code).toBe(1);
     expect(err).toMatch(/Dependencies failed: .*exit 3\)\n {2}why\n/);
     expect(get("mine/app.js")).toContain("hello");
@@ -142,6 +162,7 @@ describe("in a terminal", () => {
         ["In which folder?", "mine\r"],
         ["Install its dependencies?", "\r"],
         ["Start a git repository?", "n"],
+        ["Run `node -e 0`?", "y"],
       ],
       "--from",
       "shop.yaml",
@@ -154,6 +175,25 @@ describe("in a terminal", () => {
     expect(existsSync(join(home, "mine/.git"))).toBe(false);
   });
 
+  test("a command of another author is not run by Enter", () => {
+    leaveTrace();
+    const { status } = terminal(
+      [
+        ["Install its dependencies?", "\r"],
+        ["Run `node -e require", "\r"],
+      ],
+      "mine",
+      "--from",
+      "shop.yaml",
+      "--framework",
+      "./target",
+      "--no-git",
+    );
+    expect(status).toBe(0);
+    expect(get("mine/app.js")).toContain("hello");
+    expect(existsSync(join(home, "mine/ran"))).toBe(false);
+  });
+
   test("Ctrl-C stops, and nothing was written", () => {
     const { status, stdout } = terminal([["In which folder?", "\u0003"]], "--from", "shop.yaml");
     expect(stdout).toContain("Stopped; nothing was written.");
@@ -164,7 +204,7 @@ describe("in a terminal", () => {
   test("Ctrl-C during the installation ends it and us; the files stay", () => {
     const slow = get("target/target.yaml").replace("node -e 0", "node -e setTimeout(()=>{},50000)");
     writeFiles(home, { "target/target.yaml": slow });
-    const { status } = terminal([["Dependencies: node", "\u0003"]], "mine", ...OWN);
+    const { status } = terminal([["Dependencies: node", "\u0003"]], "mine", ...INSTALL);
     // As shells report a process that SIGINT ended: minus the signal, in a byte.
     expect(status).toBe(256 - 2);
     expect(get("mine/app.js")).toContain("hello");

@@ -12,6 +12,7 @@ export function define(command: Command, run: Runner): void {
     .addOption(new Option("-s, --starter <name>", "a declaration to begin from").conflicts("from"))
     .option("--from <file>", "a declaration of your own to begin from")
     .option("-y, --yes", "ask nothing; take the usual answer for what is not said")
+    .option("--install", "run the install command, even of a target that is not built in")
     .option("--no-install", "leave the dependencies to you")
     .option("--no-git", "start no git repository")
     .addHelpText(

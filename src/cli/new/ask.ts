@@ -8,6 +8,7 @@ import { clean } from "../terminal.ts";
 import {
   DEFAULTS,
   fromRoot,
+  installOf,
   serviceName,
   sourceOf,
   type Decisions,
@@ -58,9 +59,17 @@ async function questions(
   const database = options.database ?? (isOwn ? null : await askDatabase(framework, choices));
   const wants = async (message: string) =>
     options.yes === true || answered(await confirm({ message, initialValue: true }));
-  const install = options.install && (await wants("Install its dependencies?"));
+  const asked = options.yes === true ? "built_in" : "ask";
+  const wanted = async () => ((await wants("Install its dependencies?")) ? asked : "no");
+  const install = installOf(options) ?? (await wanted());
   const git = options.git && (await wants("Start a git repository?"));
   return { root, name, framework: fromRoot(framework, cwd, root), database, source, install, git };
+}
+
+/** Whether to run a command that the author of a target wrote; no by Enter and by Ctrl-C. */
+export async function askCommand(command: string, target: string): Promise<boolean> {
+  const message = `Run \`${clean(command)}\`? The author of the target ${clean(target)} wrote it.`;
+  return (await confirm({ message, initialValue: false })) === true;
 }
 
 async function askFolder(cwd: string): Promise<string> {

@@ -17,9 +17,15 @@ export interface Decisions {
   readonly framework: string | null;
   readonly database: Database | null;
   readonly source: Source;
-  readonly install: boolean;
+  readonly install: Install;
   readonly git: boolean;
 }
+
+/**
+ * Whether the target's install command is run: `no`, `any` target's, or that of a `built_in` one; where it is `ask`,
+ * the command of another target is shown first. Its author could have written anything there.
+ */
+export type Install = "no" | "ask" | "built_in" | "any";
 
 export interface NewOptions {
   readonly name?: string;
@@ -28,8 +34,9 @@ export interface NewOptions {
   readonly starter?: string;
   readonly from?: string;
   readonly yes?: boolean;
-  /** False by `--no-install`, `--no-git`; else true. */
-  readonly install: boolean;
+  /** True by `--install`, false by `--no-install`. */
+  readonly install?: boolean;
+  /** False by `--no-git`; else true. */
   readonly git: boolean;
 }
 
@@ -78,8 +85,15 @@ export function decide(
   if (folder === undefined || source === null || missing.length > 0) return missing;
   const root = resolve(cwd, folder);
   const name = options.name ?? (isOwn ? null : serviceName(root));
-  const { install, git } = options;
+  const install = installOf(options) ?? "built_in";
+  const { git } = options;
   return { root, name, framework: fromRoot(framework, cwd, root), database, source, install, git };
+}
+
+/** What the options say of it; null where they say nothing. */
+export function installOf({ install }: NewOptions): Install | null {
+  if (install === undefined) return null;
+  return install ? "any" : "no";
 }
 
 /** A target by path is typed as seen from here, and declared as seen from the declaration. */

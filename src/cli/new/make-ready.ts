@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { commandOf } from "../../targets/manifest.ts";
-import type { Target } from "../../targets/source.ts";
+import { isBuiltIn, type Target } from "../../targets/source.ts";
 import type { Context } from "../command.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { styled, type Terminal } from "../terminal.ts";
-import type { Decisions } from "./decisions.ts";
+import type { Decisions, Install } from "./decisions.ts";
 import { runStep } from "./run-step.ts";
 
 export async function makeReady(
@@ -21,16 +21,32 @@ export async function makeReady(
     isReady = await runStep(step, terminal);
   }
   let isInstalled = false;
-  if (install && command !== null) {
-    const step = { title: "Dependencies", command: command.run, cwd: root };
-    isInstalled = await runStep(step, terminal);
-    isReady &&= isInstalled;
+  if (command !== null && install !== "no") {
+    if (await mayRun(command.run, install, target)) {
+      const step = { title: "Dependencies", command: command.run, cwd: root };
+      isInstalled = await runStep(step, terminal);
+      isReady &&= isInstalled;
+    } else {
+      terminal.note(`Dependencies: not installed, since ${target.label} is not built in`);
+      terminal.note(styled("dim", "  read its command below before you run it, or pass --install"));
+    }
   }
   for (const note of target.manifest.notes) terminal.note(styled("yellow", `note: ${note}`));
   const below = relative(cwd, root);
   const folder = below.startsWith("..") ? root : below;
   sayNext(terminal, target, { folder, isInstalled });
   return isReady ? EXIT.done : EXIT.invalid;
+}
+
+async function mayRun(
+  command: string,
+  install: Exclude<Install, "no">,
+  target: Target,
+): Promise<boolean> {
+  if (install === "any" || isBuiltIn(target)) return true;
+  if (install !== "ask") return false;
+  const { askCommand } = await import("./ask.ts");
+  return askCommand(command, target.label);
 }
 
 /** A service begun inside a repository belongs to that one. */
