@@ -11,6 +11,7 @@ import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
 import { isLacking, propertyAccess, propertyKey } from "./identifiers.ts";
 import { jsonLiteral, stringLiteral } from "./literals.ts";
+import { isMerged, mergeImportsOf, mergeRulesOf } from "./merge-view.ts";
 import { resourceNames } from "./names.ts";
 import {
   absentCode,
@@ -65,10 +66,16 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
   const immutables = set.change ? immutablesOf(model, resource, replace) : [];
   const checks = checksOf(model, resource);
   const deletion = deletionOf(model, resource);
-  const mergeRules = mergeRulesOf(resource);
+  const mergeRules = mergeRulesOf(model, resource.fields);
+  const hiddenMerged = set.update
+    ? create.properties
+        .filter(({ writeOnly, field }) => writeOnly && field !== null && isMerged(field))
+        .filter(({ name }) => mergeRules.some(({ key }) => key === propertyKey(name)))
+        .map((property) => shownProperty(model, resource, property))
+    : [];
   const references = referencesOf(model, resource);
   const uniques = uniquesOf(resource);
-  const printedValues = [...values, ...initial, ...kept, ...shown]
+  const printedValues = [...values, ...initial, ...kept, ...shown, ...hiddenMerged]
     .map(({ value }) => value)
     .join("\n");
   const wantedImports = create.properties
@@ -158,9 +165,8 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
       ruleCode,
     ),
     mergeRules,
-    mergeImports: ["mergeMembers", "mergePatch"].filter((name) =>
-      mergeRules.some(({ rule }) => rule === name),
-    ),
+    ...mergeImports(model, mergeRules),
+    hiddenMerged,
     references,
     uniques,
     consequences: set.delete ? deletion.consequences : [],
@@ -175,6 +181,7 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
       parents,
       hasRules: immutables.length > 0 || checks.length > 0,
       requireIfMatch: resource.requireIfMatch,
+      mergesHidden: hiddenMerged.length > 0,
     }),
     ...repositoryParts(resource, set, links, references, uniques, {
       consequences: set.delete ? deletion.consequences : [],
@@ -182,6 +189,16 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
       initialUsesNow: initial.some(({ value }) => value.startsWith("now")),
     }),
   };
+}
+
+function mergeImports(
+  model: Model,
+  rules: readonly Views.MergeRule[],
+): Pick<Views.ResourceView, "mergeImports" | "mergeTypes"> {
+  const code = ["mergeMembers", ...rules.map(({ rule }) => rule)].join("\n");
+  const folders = { http: "../../http", types: "../../types" };
+  const [functions, ...types] = importsOf(mergeImportsOf(model, rules, folders), code);
+  return { mergeImports: functions?.names ?? [], mergeTypes: types };
 }
 
 function isColumn(property: Property): boolean {
@@ -288,15 +305,6 @@ function columnList(model: Model, resource: Resource): readonly Views.Column[] {
     ...stamps.map((item) => column(item.column, "string")),
     column(resource.versionColumn, "Generated<number>"),
   ];
-}
-
-function mergeRulesOf(resource: Resource): readonly Views.MergeRule[] {
-  return resource.fields.flatMap((field): Views.MergeRule[] => {
-    if (field.kind !== "scalar" || field.list !== null || field.readonly) return [];
-    const key = propertyKey(field.property);
-    if (field.type.kind === "json") return [{ key, rule: "mergePatch" }];
-    return field.type.kind === "embedded" ? [{ key, rule: "mergeMembers" }] : [];
-  });
 }
 
 function referencesOf(model: Model, resource: Resource): readonly Views.Reference[] {

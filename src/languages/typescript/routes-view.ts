@@ -11,6 +11,8 @@ export interface RouteInput {
   readonly parents: readonly Views.Parent[];
   readonly hasRules: boolean;
   readonly requireIfMatch: boolean;
+  /** Whether a patch is merged into what the representation does not show. */
+  readonly mergesHidden: boolean;
 }
 
 type Entry = readonly [name: string, wanted: boolean];
@@ -65,6 +67,7 @@ export function routesView(resource: Resource, input: RouteInput): Views.Routes 
     [`type ${pascal}Row`, has.tagged],
     [`${camel}Changes`, has.change],
     [`${camel}IsSame`, has.change],
+    [`${camel}PatchTarget`, input.mergesHidden],
     [`${camel}Representation`, has.select || sends],
     [`${camel}Values`, has.create],
   );

@@ -3,6 +3,7 @@ import { embeddedShape } from "../../contract/shapes.ts";
 import type { EmbeddedType, Model } from "../../model/model.ts";
 import { docComment } from "./comments.ts";
 import { optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
+import { isPatched, mergeImportsOf, mergeRulesOf } from "./merge-view.ts";
 import { namesOf } from "./names.ts";
 import {
   absentCode,
@@ -40,26 +41,50 @@ export function typeView(model: Model, type: EmbeddedType): Views.TypeView {
           : itemValue(model, property.value, called),
     };
   });
-  const code = values.map(({ value }) => value).join("\n");
+  const mergeRules = isPatched(model, type.name) ? mergeRulesOf(model, type.fields) : [];
+  const rules = mergeRules.map(({ rule }) => rule);
+  const code = [...values.map(({ value }) => value), ...rules].join("\n");
+  const merge = rules.length > 0 ? "mergeMembers" : "";
   return {
     names: namesOf(type.words),
     docComment: docComment(type.description ?? ""),
-    schemaImports: schemaImports([...output, ...input]),
-    types: typeReferences(model, properties),
     output,
     input,
     values,
-    imports: importsOf(
+    mergeRules,
+    imports: together(
       [
-        ...properties
-          .flatMap(({ value }) => valueCode(model, value).imports)
-          .map(
-            ([from, name]) =>
-              [from.replace("../../types/", "./").replace("../../", "../"), name] as const,
-          ),
-        ["../database/columns.js", "orNull"],
+        { from: "../http/schemas.js", names: schemaImports([...output, ...input]) },
+        ...typeReferences(model, properties).map(({ names: { file, pascal } }) => ({
+          from: `./${file}.js`,
+          names: [`${pascal}InputSchema`, `${pascal}Schema`],
+        })),
       ],
-      code,
+      importsOf(
+        [
+          ...properties
+            .flatMap(({ value }) => valueCode(model, value).imports)
+            .map(
+              ([from, name]) =>
+                [from.replace("../../types/", "./").replace("../../", "../"), name] as const,
+            ),
+          ["../database/columns.js", "orNull"],
+          ...mergeImportsOf(model, mergeRules, { http: "../http", types: "." }),
+        ],
+        `${code}\n${merge}`,
+      ),
     ),
   };
+}
+
+/** One import of each module, sorted. */
+function together(...lists: readonly (readonly Views.Import[])[]): readonly Views.Import[] {
+  const byModule = new Map<string, string[]>();
+  for (const { from, names } of lists.flat()) {
+    byModule.set(from, [...(byModule.get(from) ?? []), ...names]);
+  }
+  return [...byModule]
+    .filter(([, names]) => names.length > 0)
+    .map(([from, names]) => ({ from, names: names.sort() }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
 }

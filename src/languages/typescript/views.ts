@@ -175,6 +175,10 @@ export interface ResourceView extends RepositoryParts {
   readonly ruleImports: readonly Import[];
   readonly mergeRules: readonly MergeRule[];
   readonly mergeImports: readonly string[];
+  /** Rules of embedded types, where these have members that are merged. */
+  readonly mergeTypes: readonly Import[];
+  /** What a patch is merged into though the representation does not show it. */
+  readonly hiddenMerged: readonly ShownProperty[];
   readonly references: readonly Reference[];
   readonly uniques: readonly Unique[];
   /** Statements that go before a row does: text inside template literals, with `${time}` and `${rowId}`. */
@@ -504,10 +508,10 @@ export interface Change {
 export interface TypeView {
   readonly names: Names;
   readonly docComment: string;
-  readonly schemaImports: readonly string[];
-  readonly types: readonly EmbeddedReference[];
   readonly output: readonly SchemaProperty[];
   readonly input: readonly SchemaProperty[];
   readonly values: readonly ColumnValue[];
+  /** Of its members, where a patch of a resource reaches them. */
+  readonly mergeRules: readonly MergeRule[];
   readonly imports: readonly Import[];
 }

@@ -161,7 +161,7 @@ export const properties: Area = (plan) => {
     firstFaultOnly,
     async (world, resource) => {
       const stored = await world.rows.create(resource);
-      let current = stored;
+      let current = withHidden(model, stored);
       await forAll(world, alterations(model, resource, "any"), async (changes) => {
         const patch = altered({}, changes);
         const body = JSON.parse(JSON.stringify(patch)) as Body;
@@ -171,8 +171,11 @@ export const properties: Area = (plan) => {
           conditions(current),
         );
         if (hidesFromChecks(resource, body)) return;
-        expectPredicted(world, resource, body, { method: "PATCH", stored: current.row }, response);
-        if (response.status === 200) current = after(current, response);
+        const occasion: Occasion = { method: "PATCH", stored: current.row };
+        expectPredicted(world, resource, body, occasion, response);
+        if (response.status === 200) {
+          current = after(current, represent(model, resource, body, occasion), response);
+        }
       });
       // Under a mutant that tells one fault only, a patch with two must be among them.
       const two = { no_such_thing: 1, nor_this: 2 };
@@ -191,15 +194,18 @@ export const properties: Area = (plan) => {
     wrongPointer,
     async (world, resource) => {
       const stored = await world.rows.create(resource);
-      let current = stored;
+      let current = withHidden(model, stored);
       await forAll(world, alterations(model, resource, "any"), async (changes) => {
         const body = JSON.parse(
           JSON.stringify(altered(await world.rows.body(resource, unchangeable(resource)), changes)),
         ) as Body;
         if (hidesFromChecks(resource, body)) return;
         const response = await world.http.put(stored.path, body, conditions(current));
-        expectPredicted(world, resource, body, { method: "PUT", stored: current.row }, response);
-        if (response.status === 200) current = after(current, response);
+        const occasion: Occasion = { method: "PUT", stored: current.row };
+        expectPredicted(world, resource, body, occasion, response);
+        if (response.status === 200) {
+          current = after(current, represent(model, resource, body, occasion), response);
+        }
       });
       const faulty = {
         ...(await world.rows.body(resource, unchangeable(resource))),
@@ -296,8 +302,15 @@ function hidesFromChecks(resource: Resource, _body: Body): boolean {
   );
 }
 
-function after(stored: Stored, response: Response): Stored {
-  return { ...stored, row: rowOf(response), etag: response.headers["etag"] ?? "" };
+/** What is not shown is merged and kept all the same, so it is remembered as it was sent. */
+function withHidden(model: Model, stored: Stored): Stored {
+  const expected = represent(model, stored.resource, stored.body, { method: "POST" });
+  return { ...stored, row: { ...expected, ...stored.row } };
+}
+
+function after(stored: Stored, expected: Body, response: Response): Stored {
+  const row = { ...expected, ...rowOf(response) };
+  return { ...stored, row, etag: response.headers["etag"] ?? "" };
 }
 
 function textOf(value: JsonValue): string {

@@ -11,26 +11,26 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return Object.fromEntries(result);
 }
 
-/** The same for an object of a fixed shape: null stays, so that it can be judged where it is not allowed. */
-export function mergeMembers(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  return Object.fromEntries([...Object.entries(isObject(target) ? target : {}), ...Object.entries(patch)]);
+/** How what a patch says of one value is laid over the value that is there. */
+export type Merge = (target: unknown, patch: unknown) => unknown;
+
+/**
+ * The same for an object of a fixed shape: null stays, so that it can be judged where it is not allowed.
+ *
+ * @param rules how members are merged; one without a rule is replaced as a whole
+ */
+export function mergeMembers(rules: Readonly<Record<string, Merge>> = {}): Merge {
+  return (target, patch) => {
+    if (!isObject(patch)) return patch;
+    const before = new Map(Object.entries(isObject(target) ? target : {}));
+    const changes = Object.entries(patch).map(([name, value]) => {
+      const merge = Object.hasOwn(rules, name) ? rules[name] : undefined;
+      return [name, merge === undefined ? value : merge(before.get(name), value)] as const;
+    });
+    return Object.fromEntries([...before, ...changes]);
+  };
 }
 
-/** How the members of one property are merged; a property without a rule is replaced as a whole. */
-export type MergeRules = Readonly<Record<string, (target: unknown, patch: unknown) => unknown>>;
-
-/** The representation of a row with a patch laid over it; what is no object is left to be judged as it is. */
-export function mergeRow(row: object, patch: unknown, rules: MergeRules = {}): unknown {
-  if (!isObject(patch)) return patch;
-  const before = new Map<string, unknown>(Object.entries(row));
-  const changes = Object.entries(patch).map(([name, value]) => {
-    const merge = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    return [name, merge === undefined ? value : merge(before.get(name), value)] as const;
-  });
-  return Object.fromEntries([...before, ...changes]);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergeMembers, mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -28,9 +28,9 @@ import {
 
 const shape = shapeDigest(Object.keys(AuthorSchema.properties));
 
-const mergeRules = {
-  address: mergeMembers,
-};
+const merge = mergeMembers({
+  address: mergeMembers(),
+});
 
 export async function authorRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/authors", schemas: authorRouteSchemas });
@@ -102,7 +102,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     const row = await untilCurrent(async () => {
       const current = await find(request.params);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(authorRepresentation(current), request.body, mergeRules);
+      const merged = merge(authorRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as AuthorReplace;
       return save(current, body, faults);

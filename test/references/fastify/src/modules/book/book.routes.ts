@@ -6,7 +6,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergePatch, mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers, mergePatch } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -39,9 +39,9 @@ import {
 
 const shape = shapeDigest(Object.keys(BookSchema.properties));
 
-const mergeRules = {
+const merge = mergeMembers({
   metadata: mergePatch,
-};
+});
 
 export async function bookRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/books", schemas: bookRouteSchemas });
@@ -127,7 +127,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     const row = await untilCurrent(async () => {
       const current = await find(request.params);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(bookRepresentation(current), request.body, mergeRules);
+      const merged = merge(bookRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as BookReplace;
       return save(current, underParent(body, request.params, faults), faults);

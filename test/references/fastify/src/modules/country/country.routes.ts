@@ -3,7 +3,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -27,6 +27,8 @@ import {
 } from "./country.schemas.js";
 
 const shape = shapeDigest(Object.keys(CountrySchema.properties));
+
+const merge = mergeMembers();
 
 export async function countryRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/countries", schemas: countryRouteSchemas });
@@ -97,7 +99,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     const row = await untilCurrent(async () => {
       const current = await find(request.params);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(countryRepresentation(current), request.body);
+      const merged = merge(countryRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as CountryReplace;
       return save(current, body, faults);

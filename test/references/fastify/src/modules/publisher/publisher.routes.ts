@@ -3,7 +3,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -26,6 +26,8 @@ import {
 } from "./publisher.schemas.js";
 
 const shape = shapeDigest(Object.keys(PublisherSchema.properties));
+
+const merge = mergeMembers();
 
 export async function publisherRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/publishers", schemas: publisherRouteSchemas });
@@ -107,7 +109,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
       const row = await untilCurrent(async () => {
         const current = await find(request.params);
         checkIfMatch(request.headers["if-match"], tagOf(current));
-        const merged = mergeRow(publisherRepresentation(current), request.body);
+        const merged = merge(publisherRepresentation(current), request.body);
         const faults = new FaultList(judge(merged) ? [] : judge.errors);
         const body = merged as PublisherReplace;
         return save(current, body, faults);

@@ -12,7 +12,7 @@ import {
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -39,6 +39,8 @@ import {
 } from "./review.schemas.js";
 
 const shape = shapeDigest(Object.keys(ReviewSchema.properties));
+
+const merge = mergeMembers();
 
 export async function reviewRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/reviews", schemas: reviewRouteSchemas });
@@ -124,7 +126,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
       const current = await find(request.params);
       requireIfMatch(request.headers["if-match"]);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(reviewRepresentation(current), request.body);
+      const merged = merge(reviewRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as ReviewReplace;
       return save(current, underParent(body, request.params, faults), faults);

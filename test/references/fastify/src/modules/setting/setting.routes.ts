@@ -3,7 +3,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergePatch, mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers, mergePatch } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -24,9 +24,9 @@ import {
 
 const shape = shapeDigest(Object.keys(SettingSchema.properties));
 
-const mergeRules = {
+const merge = mergeMembers({
   value: mergePatch,
-};
+});
 
 export async function settingRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/settings", schemas: settingRouteSchemas });
@@ -66,7 +66,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     const row = await untilCurrent(async () => {
       const current = await find(request.params);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(settingRepresentation(current), request.body, mergeRules);
+      const merged = merge(settingRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as SettingReplace;
       return save(current, body, faults);

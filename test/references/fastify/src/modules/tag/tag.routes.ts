@@ -4,7 +4,7 @@ import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
 import { sendPage, sendSelected } from "../../http/listing.js";
-import { mergeRow } from "../../http/merge-patch.js";
+import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
 import { untilCurrent } from "../../http/stale.js";
@@ -22,6 +22,8 @@ import {
 } from "./tag.schemas.js";
 
 const shape = shapeDigest(Object.keys(TagSchema.properties));
+
+const merge = mergeMembers();
 
 export async function tagRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/tags", schemas: tagRouteSchemas });
@@ -94,7 +96,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
     const row = await untilCurrent(async () => {
       const current = await find(request.params);
       checkIfMatch(request.headers["if-match"], tagOf(current));
-      const merged = mergeRow(tagRepresentation(current), request.body);
+      const merged = merge(tagRepresentation(current), request.body);
       const faults = new FaultList(judge(merged) ? [] : judge.errors);
       const body = merged as TagReplace;
       return save(current, body, faults);
