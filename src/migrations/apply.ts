@@ -3,7 +3,7 @@
  * the other, so nothing else is kept of it.
  */
 import type { CheckOperand, CheckRule, Column, Storage, Table } from "../storage/storage.ts";
-import type { ColumnStep, ConstraintStep, Step, TableStep } from "./steps.ts";
+import type { ColumnStep, ConstraintStep, Redeclared, Step, TableStep } from "./steps.ts";
 
 /** Of a database before its first migration. */
 export const nothing: Storage = { format: 1, tables: [] };
@@ -72,10 +72,9 @@ function onTables(tables: Tables, step: TableStep): Tables {
       return rest;
     }
     case "rename_table": {
-      const { from, to } = step;
-      tableNamed(tables, from);
-      free(tables, to);
-      return tables.map((table) => withTableRenamed(table, from, to));
+      tableNamed(tables, step.from);
+      free(tables, step.to);
+      return tables.map((table) => withTableRenamed(table, step));
     }
     case "retire_table":
     case "restore_table":
@@ -86,11 +85,12 @@ function onTables(tables: Tables, step: TableStep): Tables {
   }
 }
 
-function withTableRenamed(table: Table, from: string, to: string): Table {
+function withTableRenamed(table: Table, step: Renaming): Table {
+  const { from, to } = step;
   const foreignKeys = table.foreignKeys.map((key) =>
     key.table === from ? { ...key, table: to } : key,
   );
-  return { ...(table.name === from ? renamed(table, to) : table), foreignKeys };
+  return { ...(table.name === from ? renamed(table, step) : table), foreignKeys };
 }
 
 function onTable(
@@ -162,14 +162,8 @@ function withColumn(table: Table, changed: Column): Table {
 }
 
 /** In everything that names the column: also in other tables' foreign keys. */
-function withColumnRenamed(
-  table: Table,
-  {
-    table: owner,
-    from,
-    to,
-  }: { readonly table: string; readonly from: string; readonly to: string },
-): Table {
+function withColumnRenamed(table: Table, step: Renaming & { readonly table: string }): Table {
+  const { table: owner, from, to } = step;
   const swap = (name: string) => (name === from ? to : name);
   const foreignKeys = table.foreignKeys.map((key) =>
     key.table === owner ? { ...key, references: key.references.map(swap) } : key,
@@ -177,7 +171,7 @@ function withColumnRenamed(
   if (table.name !== owner) return { ...table, foreignKeys };
   return {
     ...table,
-    columns: table.columns.map((column) => (column.name === from ? renamed(column, to) : column)),
+    columns: table.columns.map((column) => (column.name === from ? renamed(column, step) : column)),
     primaryKey: { ...table.primaryKey, columns: table.primaryKey.columns.map(swap) },
     uniques: table.uniques.map((unique) => ({
       ...unique,
@@ -256,14 +250,20 @@ function without<Part extends Named>(parts: readonly Part[], part: Part): readon
   return parts.filter((one) => one.name !== part.name);
 }
 
-type Kept = Named & { readonly formerly?: readonly string[]; readonly retired?: true };
-
-function renamed<Part extends Kept>(part: Part, name: string): Part {
-  const earlier = [part.name, ...(part.formerly ?? [])];
-  return { ...part, name, formerly: [...new Set(earlier)] };
+interface Renaming {
+  readonly from: string;
+  readonly to: string;
+  readonly declared: Redeclared | null;
 }
 
-function marked<Part extends Kept>(part: Part, isRetired: boolean): Part {
+function renamed<Part extends Table | Column>(part: Part, { to, declared }: Renaming): Part {
+  if (declared === null) return { ...part, name: to };
+  mustEqual(part.declared, declared.from, part.name);
+  const formerly = [...new Set([declared.from, ...(part.formerly ?? [])])];
+  return { ...part, name: to, declared: declared.to, formerly };
+}
+
+function marked<Part extends Table | Column>(part: Part, isRetired: boolean): Part {
   if ((part.retired === true) === isRetired) throw new Error(`${part.name} is marked already.`);
   if (isRetired) return { ...part, retired: true };
   const { retired: _, ...rest } = part;

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly hints: Hints;
 }
 
+export const noConsent: Consent = { destructive: false, keys: new Set() };
+
 export interface Comparison {
   /** In the order in which they can run; not to be used while there are questions. */
   readonly steps: readonly Step[];
@@ -23,18 +25,14 @@ export interface Comparison {
  * @param before replay of the migrations that there are
  * @param consent to destructive steps, by the keys of their questions
  */
-export function compare(
-  before: Storage,
-  wanted: Wanted,
-  consent: Consent = new Set<string>(),
-): Comparison {
+export function compare(before: Storage, wanted: Wanted, consent: Consent = noConsent): Comparison {
   const old = new Map(before.tables.map((table) => [table.name, table]));
   const next = new Map(wanted.storage.tables.map((table) => [table.name, table]));
   const gone = before.tables.filter((table) => !next.has(table.name));
   const created = wanted.storage.tables.filter((table) => !old.has(table.name));
   const questions = gone
     .map((table) => dropQuestion(table))
-    .filter((question) => consent !== "all" && !consent.has(question.key));
+    .filter((question) => !consent.destructive && !consent.keys.has(question.key));
   const steps = [
     ...creation(created, old.keys()),
     ...wanted.storage.tables.flatMap((table) => {
@@ -65,7 +63,7 @@ function dropQuestion(table: Table): Question {
     key: `drop_table ${table.name}`,
     path: ["resources"],
     text: `The table ${table.name} is no longer declared.`,
-    choices: [{ kind: "consent", text: "Drop it with all its rows." }],
+    choices: [{ kind: "consent", text: "Drop it with all its rows.", byFlag: true }],
   };
 }
 

@@ -42,8 +42,8 @@ export type Choice =
       readonly path: readonly string[];
       readonly expects: string;
     }
-  /** Answered for this once: at the prompt, or by `--allow-destructive`. */
-  | { readonly kind: "consent"; readonly text: string };
+  /** Answered for this once, at the prompt; where `byFlag`, by `--allow-destructive` too. */
+  | { readonly kind: "consent"; readonly text: string; readonly byFlag: boolean };
 
 /** A key to set in the declaration: `["resources", "Book", "fields", "isbn", "was"]` to `"ean"`. */
 export interface Edit {
@@ -51,5 +51,10 @@ export interface Edit {
   readonly value: JsonValue;
 }
 
-/** Which destructive questions are answered with consent: all, or those with these keys. */
-export type Consent = "all" | ReadonlySet<string>;
+/** Which questions are answered with consent. */
+export interface Consent {
+  /** `--allow-destructive`: all that have a choice `byFlag`. */
+  readonly destructive: boolean;
+  /** Keys of questions. */
+  readonly keys: ReadonlySet<string>;
+}

@@ -26,9 +26,20 @@ export type TableStep =
       readonly table: Table;
       readonly later: readonly string[];
     }
-  | { readonly kind: "rename_table"; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "rename_table";
+      readonly from: string;
+      readonly to: string;
+      readonly declared: Redeclared | null;
+    }
   /** Marks what the service no longer uses and the database keeps. Nothing to execute. */
   | { readonly kind: "retire_table" | "restore_table"; readonly table: string };
+
+/** What the declaration called a thing, and calls it now. */
+export interface Redeclared {
+  readonly from: string;
+  readonly to: string;
+}
 
 export type ColumnStep =
   | {
@@ -41,6 +52,7 @@ export type ColumnStep =
       readonly table: string;
       readonly from: string;
       readonly to: string;
+      readonly declared: Redeclared | null;
     }
   /** Only `type` and `identity` differ; neither has a default, and no check or foreign key of another type hangs on it. */
   | {
@@ -125,13 +137,17 @@ export type RowStep =
     }
   /** Rows that were deleted softly go for good, before the column that says so. */
   | { readonly kind: "delete_rows"; readonly table: string; readonly whereNotNull: string }
-  /** The rows of one table, of which `whereNotNull` has a value, become rows of another, in which `values` stand too. */
+  /**
+   * The rows of one table, of which `whereNotNull` has a value, become rows of another. In those stand `values` too, the
+   * column `uuid` has a new one in each, and every other column its default.
+   */
   | {
       readonly kind: "copy_rows";
       readonly from: string;
       readonly to: string;
       readonly columns: readonly { readonly from: string; readonly to: string }[];
       readonly values: readonly { readonly column: string; readonly value: ColumnDefault }[];
+      readonly uuid: string | null;
       readonly whereNotNull: string | null;
     };
 
@@ -141,10 +157,13 @@ export type RowStep =
  */
 export function reverse(step: Step): readonly Step[] {
   switch (step.kind) {
-    case "rename_table":
-    case "rename_column":
     case "rename_constraint":
       return [{ ...step, from: step.to, to: step.from }];
+    case "rename_table":
+    case "rename_column":
+      return [
+        { ...step, from: step.to, to: step.from, declared: step.declared && back(step.declared) },
+      ];
     case "alter_type":
       return [{ ...step, from: step.to, to: step.from }];
     case "alter_default":
@@ -158,9 +177,10 @@ export function reverse(step: Step): readonly Step[] {
       ];
     case "map_values":
       return [{ ...step, map: inverted(step.map) }];
+    case "copy_rows":
+      return step.whereNotNull === null ? [copiedBack(step)] : [];
     case "backfill":
     case "delete_rows":
-    case "copy_rows":
       return [];
     case "create_table":
     case "drop_table":
@@ -217,6 +237,15 @@ const opposite = {
   add_check: "drop_check",
   drop_check: "add_check",
 } as const;
+
+function back({ from, to }: Redeclared): Redeclared {
+  return { from: to, to: from };
+}
+
+function copiedBack(step: Extract<RowStep, { kind: "copy_rows" }>): Step {
+  const columns = step.columns.map(({ from, to }) => ({ from: to, to: from }));
+  return { ...step, from: step.to, to: step.from, columns, values: [], uuid: null };
+}
 
 /** Where several old values became one, the first of them comes back. */
 function inverted(map: Readonly<Record<string, string>>): Record<string, string> {

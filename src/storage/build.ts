@@ -28,6 +28,7 @@ function resourceTable(model: Model, resource: Resource, names: Names): Table {
     uid,
     kind: "resource",
     name,
+    declared: resource.name,
     columns,
     primaryKey: { name: names.constraint("pk", name, []), columns: [resource.id.column] },
     uniques,
@@ -54,6 +55,7 @@ function joinTable(model: Model, join: Join, names: Names): Table {
     uid,
     kind: "join",
     name,
+    declared: join.name,
     columns: [
       plain(roleUid(uid, "left"), left.column, referenceType(model, left.resource)),
       plain(roleUid(uid, "right"), right.column, referenceType(model, right.resource)),

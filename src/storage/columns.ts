@@ -23,6 +23,7 @@ export function columnsOf(model: Model, resource: Resource): Column[] {
     if (field.kind === "to_one") {
       columns.push({
         ...plain(field.uid, field.column, referenceType(model, field.to)),
+        declared: field.name,
         nullable: field.optional,
       });
     }
@@ -53,8 +54,9 @@ export function referenceType(model: Model, resource: string): ColumnType {
   return idType(resourceNamed(model, resource).id);
 }
 
+/** A column of the service's own. */
 export function plain(uid: string, name: string, type: ColumnType): Column {
-  return { uid, name, type, nullable: false, default: null, identity: false };
+  return { uid, name, declared: null, type, nullable: false, default: null, identity: false };
 }
 
 function idColumn(uid: string, id: IdField): Column {
@@ -73,6 +75,7 @@ function scalarColumn(field: ScalarField): Column {
   const type: ColumnType = field.list ? { kind: "json" } : columnType(field.type);
   return {
     ...plain(field.uid, field.column, type),
+    declared: field.name,
     nullable: field.optional,
     default: columnDefault(field, type),
   };

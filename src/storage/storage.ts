@@ -25,7 +25,9 @@ export interface Table {
   readonly uid: string;
   readonly kind: "resource" | "join";
   readonly name: string;
-  /** Names it had before, newest first: what a rename that was done already is recognised by. */
+  /** What the declaration calls it: `Book`, or `Book.tags` for the links of a field. */
+  readonly declared: string;
+  /** What the declaration called it before, newest first: by this a rename is known to be done already. */
   readonly formerly?: readonly string[];
   /** The service no longer uses it, and the database keeps it (`drop: keep`). */
   readonly retired?: true;
@@ -41,7 +43,9 @@ export interface Column {
   /** Of the field it stores, or the table's uid with a suffix for columns of the service's own (`roles.ts`). */
   readonly uid: string;
   readonly name: string;
-  /** Names it had before, newest first. */
+  /** Name of the field; null for columns of the service's own. */
+  readonly declared: string | null;
+  /** Names that the field had before, newest first. */
   readonly formerly?: readonly string[];
   /** The service no longer uses it, and the database keeps it (`drop: keep`). */
   readonly retired?: true;
