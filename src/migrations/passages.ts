@@ -38,7 +38,8 @@ export type Part =
   | { readonly kind: "check"; readonly query: string; readonly message: string }
   /** The same for what the way down would destroy: left out where the user forces it. */
   | { readonly kind: "loss"; readonly query: string; readonly message: string }
-  | Rebuild;
+  | Rebuild
+  | VerifySchema;
 
 /**
  * SQLite's way to change what ALTER TABLE cannot. What runs it:
@@ -61,4 +62,13 @@ export interface Rebuild {
   readonly as: string;
   readonly create: string;
   readonly copy: string;
+}
+
+/**
+ * SQLite, where something is gone that a view or a trigger of the user's own may name, which would fail only when used.
+ * What runs it opens a savepoint, makes a table and renames it, which has SQLite read the whole schema, and rolls back to
+ * the savepoint. The error names the view or trigger.
+ */
+export interface VerifySchema {
+  readonly kind: "verify_schema";
 }

@@ -84,6 +84,10 @@ function expected(table: Table, database: Database) {
     checks: byName(table.checks)
       .filter(({ rule }) => database === "sqlite" || !rule.kind.startsWith("is_"))
       .map((check) => check.name),
+    invalid: [],
+    sequences: table.columns
+      .filter(({ identity }) => identity && database === "postgres")
+      .map((column) => `public.${table.name}_${column.name}_seq`),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a database itself says its schema is, in one shape for both, so that schemas can be compared. */
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import type { Client } from "pg";
+import { readTable } from "./sqlite-table.ts";
 
 export interface ReflectedTable {
   readonly name: string;
@@ -28,6 +29,10 @@ export interface ReflectedTable {
     readonly onDelete: string;
   }[];
   readonly checks: readonly { readonly name: string; readonly condition: string }[];
+  /** PostgreSQL: constraints that were never validated, and indexes whose making failed. */
+  readonly invalid: readonly string[];
+  /** PostgreSQL: what numbers the rows. */
+  readonly sequences: readonly string[];
 }
 
 type Row = Record<string, unknown>;
@@ -35,7 +40,6 @@ type Row = Record<string, unknown>;
 const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
   a.name < b.name ? -1 : 1;
 
-/** Names of constraints stand only in the statement that made the table, one constraint to a line. */
 export function reflectSqlite(database: DatabaseSyncInstance): ReflectedTable[] {
   const all = (sql: string, ...values: string[]): Row[] =>
     database.prepare(sql).all(...values) as Row[];
@@ -46,6 +50,7 @@ export function reflectSqlite(database: DatabaseSyncInstance): ReflectedTable[] 
     const name = String(table["name"]);
     const sql = String(table["sql"]);
     const columns = all("select * from pragma_table_xinfo(?)", name);
+    const text = readTable(sql);
     return {
       name,
       columns: columns.map((column) => ({
@@ -56,7 +61,7 @@ export function reflectSqlite(database: DatabaseSyncInstance): ReflectedTable[] 
         default: column["dflt_value"] === null ? null : String(column["dflt_value"]),
       })),
       primaryKey: {
-        name: /CONSTRAINT "([^"]+)" PRIMARY KEY/.exec(sql)?.[1] ?? "",
+        name: text.primaryKey,
         columns: columns
           .filter((column) => Number(column["pk"]) > 0)
           .sort((a, b) => Number(a["pk"]) - Number(b["pk"]))
@@ -82,27 +87,19 @@ export function reflectSqlite(database: DatabaseSyncInstance): ReflectedTable[] 
       foreignKeys: all("select * from pragma_foreign_key_list(?)", name)
         .map((key) => ({
           name:
-            new RegExp(`CONSTRAINT "([^"]+)" FOREIGN KEY \\("${String(key["from"])}"\\)`).exec(
-              sql,
-            )?.[1] ?? "",
+            text.foreignKeys.find(({ columns: [column] }) => column === String(key["from"]))
+              ?.name ?? "",
           columns: [String(key["from"])],
           table: String(key["table"]),
           references: [String(key["to"])],
           onDelete: String(key["on_delete"]),
         }))
         .sort(byName),
-      checks: sqliteChecks(sql),
+      checks: [...text.checks].sort(byName),
+      invalid: [],
+      sequences: [],
     };
   });
-}
-
-function sqliteChecks(sql: string): { name: string; condition: string }[] {
-  return sql
-    .split(/^ {2}(?=CONSTRAINT ")/m)
-    .map((part) => /^CONSTRAINT "([^"]+)" CHECK \((.*)\)(?:,|\n\))\s*$/s.exec(part))
-    .filter((match) => match !== null)
-    .map((match) => ({ name: match[1] ?? "", condition: match[2] ?? "" }))
-    .sort(byName);
 }
 
 function partialCondition(sql: string): string | null {
@@ -119,7 +116,8 @@ export async function reflectPostgres(client: Client): Promise<ReflectedTable[]>
   for (const { oid, relname } of tables) {
     const columns = await all(
       `select a.attname, format_type(a.atttypid, a.atttypmod) as type, c.collname, a.attnotnull,
-              a.attidentity, pg_get_expr(d.adbin, d.adrelid) as "default"
+              a.attidentity, pg_get_expr(d.adbin, d.adrelid) as "default",
+              pg_get_serial_sequence($1::oid::regclass::text, a.attname) as sequence
          from pg_attribute a
          left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
          left join pg_collation c on c.oid = a.attcollation
@@ -127,7 +125,7 @@ export async function reflectPostgres(client: Client): Promise<ReflectedTable[]>
       oid,
     );
     const constraints = await all(
-      `select conname, contype, pg_get_constraintdef(oid) as definition, confrelid::regclass::text as parent,
+      `select conname, contype, convalidated, pg_get_constraintdef(oid) as definition, confrelid::regclass::text as parent,
               confdeltype,
               array(select attname::text from unnest(conkey) with ordinality k(n, i)
                       join pg_attribute on attrelid = conrelid and attnum = n order by i) as columns,
@@ -137,7 +135,7 @@ export async function reflectPostgres(client: Client): Promise<ReflectedTable[]>
       oid,
     );
     const indexes = await all(
-      `select i.relname, x.indisunique, pg_get_expr(x.indpred, x.indrelid) as "where",
+      `select i.relname, x.indisunique, x.indisvalid, pg_get_expr(x.indpred, x.indrelid) as "where",
               array(select pg_get_indexdef(x.indexrelid, n, true) ||
                            case x.indoption[n - 1] & 3 when 1 then ' DESC NULLS LAST' when 3 then ' DESC' else '' end
                       from generate_series(1, x.indnkeyatts) n order by n) as keys
@@ -177,6 +175,13 @@ export async function reflectPostgres(client: Client): Promise<ReflectedTable[]>
           name: String(constraint["conname"]),
           condition: String(constraint["definition"]),
         })),
+      invalid: [
+        ...constraints.filter((constraint) => constraint["convalidated"] === false),
+        ...indexes.filter((index) => index["indisvalid"] === false),
+      ].map((one) => String(one["conname"] ?? one["relname"])),
+      sequences: columns
+        .map((column) => column["sequence"])
+        .filter((sequence) => typeof sequence === "string"),
     });
   }
   return reflected;

@@ -16,6 +16,8 @@ export interface Dialect {
   literal(value: JsonValue, type: ColumnType): string;
   /** An expression for the current time, fit for DEFAULT. */
   now(type: ColumnType): string;
+  /** An expression for a uuid of version 7, another in each row. */
+  readonly newUuid: string;
   /** Whether the rule needs a check here, or the type of the column says it already. */
   needs(rule: CheckRule): boolean;
   /** What follows a key of an index. */

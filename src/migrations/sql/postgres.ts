@@ -57,6 +57,12 @@ export const postgres: Dialect = {
     if (!expression) throw new Error(`A ${type.kind} has no current time.`);
     return expression;
   },
+  /** A random one of version 4 whose first 48 bits become the time, and whose version becomes 7. */
+  newUuid: [
+    "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING",
+    "substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)",
+    "FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid",
+  ].join(" "),
   needs: (rule) => rule.kind !== "is_boolean" && rule.kind !== "is_json",
   /** Lists sort nulls last both ways, and only an index of that very order serves them. */
   direction(descending, nullable) {

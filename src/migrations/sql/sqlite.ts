@@ -56,6 +56,7 @@ export const sqlite: Dialect = {
     if (!expression) throw new Error(`A ${type.kind} has no current time.`);
     return expression;
   },
+  newUuid: uuid(),
   needs: () => true,
   direction: (descending) => (descending ? " DESC" : ""),
 };
@@ -63,4 +64,22 @@ export const sqlite: Dialect = {
 function lineless(value: string): string {
   if (!value.includes("\n")) return quoted(value);
   return `(${value.split("\n").map(quoted).join(" || char(10) || ")})`;
+}
+
+/** 48 bits of time, the version, 12 random bits, the variant, 62 random bits. (RFC 9562, 5.7) */
+function uuid(): string {
+  const time = "printf('%012x', CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER))";
+  const random = (bytes: number, from = 1) => `substr(lower(hex(randomblob(${bytes}))), ${from})`;
+  return [
+    `substr(${time}, 1, 8)`,
+    "'-'",
+    `substr(${time}, 9)`,
+    "'-7'",
+    random(2, 2),
+    "'-'",
+    "substr('89ab', 1 + abs(random() % 4), 1)",
+    random(2, 2),
+    "'-'",
+    random(6),
+  ].join(" || ");
 }

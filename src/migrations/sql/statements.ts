@@ -58,18 +58,25 @@ function primaryKey(table: Table): string {
 const actions = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" } as const;
 
 export function foreignKeyDefinition(key: ForeignKey): string {
-  return [
-    `CONSTRAINT ${identifier(key.name)} FOREIGN KEY (${identifiers(key.columns)})`,
-    `REFERENCES ${identifier(key.table)} (${identifiers(key.references)})`,
-    `ON DELETE ${actions[key.onDelete]}`,
-  ].join(" ");
+  const { name, columns } = key;
+  return `CONSTRAINT ${identifier(name)} FOREIGN KEY (${identifiers(columns)}) ${references(key)}`;
+}
+
+/** The same within the definition of its column. */
+export function foreignKeyReference(key: ForeignKey): string {
+  return `CONSTRAINT ${identifier(key.name)} ${references(key)}`;
+}
+
+function references(key: ForeignKey): string {
+  const target = `${identifier(key.table)} (${identifiers(key.references)})`;
+  return `REFERENCES ${target} ON DELETE ${actions[key.onDelete]}`;
 }
 
 export function checkDefinition(check: TableCheck, dialect: Dialect): string {
   return `CONSTRAINT ${identifier(check.name)} CHECK (${condition(check.rule, dialect)})`;
 }
 
-function condition(rule: CheckRule, dialect: Dialect): string {
+export function condition(rule: CheckRule, dialect: Dialect): string {
   switch (rule.kind) {
     case "one_of":
       return `${identifier(rule.column)} IN (${rule.values.map(dialect.text).join(", ")})`;

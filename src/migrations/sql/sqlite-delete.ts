@@ -1,0 +1,68 @@
+/**
+ * Deleting rows while foreign keys are off, as they must be for a rebuild: what SQLite would do to the rows that refer to
+ * them is written out. What is left is found by `PRAGMA foreign_key_check` before the end.
+ */
+import type { ForeignKey, Storage, Table } from "../../storage/storage.ts";
+import type { Part } from "../passages.ts";
+import { identifier, identifiers } from "./literals.ts";
+import { nextVersion } from "./values.ts";
+
+/** @param where a condition on the rows of the table that go */
+export function deletion(table: Table, where: string, storage: Storage): Part[] {
+  return deleteRows(table, where, { storage, seen: new Set() });
+}
+
+interface Context {
+  readonly storage: Storage;
+  /** Tables of which rows are being deleted already. */
+  readonly seen: ReadonlySet<string>;
+}
+
+function deleteRows(table: Table, where: string, { storage, seen }: Context): Part[] {
+  const inner = { storage, seen: new Set([...seen, table.name]) };
+  const children = storage.tables.flatMap((child) =>
+    child.foreignKeys
+      .filter((key) => key.table === table.name)
+      .flatMap((key) => unlink(child, key, { parents: table, where, context: inner })),
+  );
+  return [
+    ...children,
+    { kind: "sql", sql: `DELETE FROM ${identifier(table.name)}\n  WHERE ${where}` },
+  ];
+}
+
+interface Deleted {
+  readonly parents: Table;
+  readonly where: string;
+  readonly context: Context;
+}
+
+function unlink(child: Table, key: ForeignKey, { parents, where, context }: Deleted): Part[] {
+  const columns = identifiers(key.columns);
+  const refers = `${columns} IN (SELECT ${identifiers(key.references)} FROM ${identifier(parents.name)} WHERE ${where})`;
+  switch (key.onDelete) {
+    case "cascade":
+      return context.seen.has(child.name) ? [] : deleteRows(child, refers, context);
+    case "set_null": {
+      const version = nextVersion(child);
+      const assignments = [
+        ...key.columns.map((column) => `${identifier(column)} = NULL`),
+        ...(version === null ? [] : [version]),
+      ];
+      return [
+        {
+          kind: "sql",
+          sql: `UPDATE ${identifier(child.name)}\n  SET ${assignments.join(", ")}\n  WHERE ${refers}`,
+        },
+      ];
+    }
+    case "restrict":
+      return [
+        {
+          kind: "check",
+          query: `SELECT ${identifiers(child.primaryKey.columns)}\n  FROM ${identifier(child.name)}\n  WHERE ${refers}${child === parents ? ` AND NOT (${where})` : ""}\n  LIMIT 5`,
+          message: `Rows of ${parents.name} that were deleted are to go for good, and these rows of ${child.name} still refer to them. Change or delete them, then migrate again.`,
+        },
+      ];
+  }
+}
