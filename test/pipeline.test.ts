@@ -3,76 +3,25 @@
  * `PIPELINE=full` takes every starter and twenty random declarations, on both databases; otherwise a few of them.
  * One case by itself: `PIPELINE=full npx vitest run test/pipeline.test.ts -t "fastify random 7 on sqlite$"`.
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Mismatch } from "./conformance/mismatch.ts";
 import { fullName, planChecks, runCheck } from "./conformance/suite.ts";
 import { openSession } from "./conformance/world.ts";
-import { randomDeclaration } from "./random/declaration.ts";
+import { fullCases, isFull, named, random, reference, targets } from "./support/cases.ts";
+import type { Case } from "./support/cases.ts";
 import { freshProject } from "./support/fresh-project.ts";
 import type { FreshProject } from "./support/fresh-project.ts";
 import { promises, run } from "./support/project.ts";
 
-type Database = "sqlite" | "postgres";
-interface Declared {
-  readonly name: string;
-  readonly declaration: string;
-}
-interface Case extends Declared {
-  readonly database: Database;
-}
-
-const isFull = process.env["PIPELINE"] === "full";
-const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "restwright-pipeline-"));
-const reference: Declared = {
-  name: "reference",
-  declaration: join(root, "test/references/restwright.yaml"),
-};
-const targets = readdirSync(join(root, "templates"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && hasTarget(entry.name))
-  .map((entry) => entry.name);
-
-function hasTarget(name: string): boolean {
-  return readdirSync(join(root, "templates", name)).includes("target.yaml");
-}
-
-function random(seed: number): Declared {
-  const declaration = join(folder, `random-${seed}.yaml`);
-  writeFileSync(declaration, randomDeclaration(seed));
-  return { name: `random ${seed}`, declaration };
-}
-
-function cases(): Case[] {
-  const both: Database[] = ["sqlite", "postgres"];
-  if (!isFull)
-    return [
+const cases: readonly Case[] = isFull
+  ? fullCases()
+  : [
       { ...reference, database: "sqlite" },
       { ...random(4), database: "postgres" },
     ];
-  const starters = readdirSync(join(root, "templates/starters")).map((name) => ({
-    name,
-    declaration: join(root, "templates/starters", name, "restwright.yaml"),
-  }));
-  const seeds = Array.from({ length: 20 }, (_, at) => random(at + 1));
-  return [
-    ...[reference, ...starters].flatMap((declared) =>
-      both.map((database) => ({ ...declared, database })),
-    ),
-    ...seeds.map((declared, at) => ({ ...declared, database: both[at % 2] ?? "sqlite" })),
-  ];
-}
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
 
 describe.each(targets)("%s", (framework) => {
-  // Told by strings of their own: values in a name are cut to a length that makes paths alike.
-  test.each(cases().map((one) => [`${one.name} on ${one.database}`, one] as const))(
+  test.each(named(cases))(
     "%s",
     async (_, { declaration, database }) => {
       const fresh = await freshProject(declaration, { framework, database });

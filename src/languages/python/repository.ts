@@ -123,7 +123,6 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     shown,
     version: own(resource.versionColumn),
     idColumn: own(resource.id.column),
-    isSoft: resource.softDelete !== null,
     living: resource.softDelete ? `${own(resource.softDelete.column)}.is_(None)` : "",
     hasLiving: resource.softDelete !== null,
     search: resource.search.map((name) => {
@@ -133,7 +132,6 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     hasSearch: resource.search.length > 0,
     links,
     hasLinks: links.length > 0,
-    hasWritableLinks: links.some((link) => link.isWritable),
     embedded,
     hasEmbedded: embedded.length > 0,
     fresh,

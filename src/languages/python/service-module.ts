@@ -3,7 +3,7 @@ import { resourceNamed } from "../../contract/lookup.ts";
 import type { Model, Resource } from "../../model/model.ts";
 import { Imports } from "./imports.ts";
 import { stringLiteral } from "./literals.ts";
-import { idType, namesOf } from "./names.ts";
+import { namesOf } from "./names.ts";
 import { canOf, isWritable, linksVariable, repositoryView } from "./repository.ts";
 import { schemasView } from "./schemas.ts";
 import type { ServiceModuleView } from "./view-types.ts";
@@ -30,7 +30,6 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
         variable: linksVariable(field),
         module: other.package === names.package ? "repository" : other.package,
         words: stringLiteral(other.words),
-        otherType: idType(target.id),
         reads,
         writes,
       },
@@ -72,9 +71,10 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
     imports.name("app.http.conditions", "IfMatch", "entity_tag");
     imports.name(`app.${names.package}.queries`, names.constant);
   }
-  if (touches || (can.delete && !resource.softDelete))
-    imports.name("sqlalchemy.exc", "IntegrityError");
-  if (can.delete && !resource.softDelete) imports.name("app.http.problems", "Problem");
+  const linking = links.some((link) => link.writes);
+  if (touches || can.delete || linking) imports.name("sqlalchemy.exc", "IntegrityError");
+  if (linking) imports.name("app.http.problems", "unavailable");
+  if (can.delete) imports.name("app.http.problems", "Problem");
   if (resource.requireIfMatch && can.lock) imports.name("app.http.problems", "Problem");
   if (touches) {
     imports.name("pydantic", "JsonValue");
@@ -109,7 +109,6 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
     hasImmutable: schemas.immutable !== "",
     hasChecks: schemas.checks.length > 0,
     hasMerged,
-    isSoft: resource.softDelete !== null,
     hasHiddenReferences,
   };
 }

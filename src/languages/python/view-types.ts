@@ -27,6 +27,7 @@ export interface ServiceView {
   readonly modelImports: string;
   readonly openapi: string;
   readonly migration: MigrationView;
+  readonly hasNumberedSeeds: boolean;
   readonly seedTables: readonly {
     readonly literal: string;
     readonly identity: string;
@@ -156,7 +157,6 @@ export interface RepositoryView {
   readonly shown: readonly string[];
   readonly version: string;
   readonly idColumn: string;
-  readonly isSoft: boolean;
   readonly living: string;
   readonly hasLiving: boolean;
   readonly search: readonly string[];
@@ -168,7 +168,6 @@ export interface RepositoryView {
     readonly isWritable: boolean;
   }[];
   readonly hasLinks: boolean;
-  readonly hasWritableLinks: boolean;
   readonly embedded: readonly { readonly relation: string; readonly call: string }[];
   readonly hasEmbedded: boolean;
   /** Columns that a new row gets from the service itself. */
@@ -222,7 +221,6 @@ export interface ServiceModuleView {
   readonly hasImmutable: boolean;
   readonly hasChecks: boolean;
   readonly hasMerged: boolean;
-  readonly isSoft: boolean;
   readonly hasHiddenReferences: boolean;
 }
 
@@ -232,7 +230,6 @@ export interface ServiceLink {
   readonly variable: string;
   readonly module: string;
   readonly words: string;
-  readonly otherType: string;
   readonly reads: boolean;
   readonly writes: boolean;
 }

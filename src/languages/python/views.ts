@@ -109,6 +109,7 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     modelImports: modelImports.print(),
     openapi: openApiText(model),
     migration: migrationView(model, storage),
+    hasNumberedSeeds: seedFiles(model, storage).some(({ identity }) => identity !== null),
     seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
       literal: stringLiteral(table),
       identity: identity === null ? "None" : stringLiteral(identity),

@@ -131,7 +131,7 @@ export const filters: Area = (plan) => {
 
   const texts = subjects.flatMap(([name, resource]) =>
     columns(model, resource, "filter")
-      .filter(({ type }) => isFreeText(type))
+      .filter(({ type, relation }) => !relation && isFreeText(type))
       .map((column) => [`${name}.${column.property}`, { resource, column }] as const),
   );
   const hostile = [

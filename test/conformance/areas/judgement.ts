@@ -36,8 +36,10 @@ const PHASES: readonly Faulty[] = [
   {
     phase: "malformed id",
     status: 404,
-    spoil: (r) => {
-      r.path = r.path.replace(/[^/]*$/, "~");
+    spoil: (r, _, resource) => {
+      // A client's own key may be any text, but for U+0000.
+      const id = resource.id.strategy === "client" ? "%00" : "~";
+      r.path = r.path.replace(/[^/]*$/, id);
     },
   },
   {

@@ -16,8 +16,9 @@ import { isDemanded } from "../oracle/judge.ts";
 import { represent } from "../oracle/represent.ts";
 import { expectFaults, expectProblem } from "../problem.ts";
 import { rowOf } from "../rows.ts";
+import type { Rows, Stored } from "../rows.ts";
 import type { Body } from "../model.ts";
-import type { Resource } from "../../../src/model/model.ts";
+import type { Resource, ScalarField } from "../../../src/model/model.ts";
 import type { Response } from "../client.ts";
 import {
   absentId,
@@ -192,8 +193,8 @@ export const rows: Area = (plan) => {
   );
 
   for (const [method, subjects] of [
-    ["PUT", scalarFields(model, (f) => f.immutable, "replace")],
-    ["PATCH", scalarFields(model, (f) => f.immutable, "update")],
+    ["PUT", scalarFields(model, (f) => f.immutable && isVaried(f), "replace")],
+    ["PATCH", scalarFields(model, (f) => f.immutable && isVaried(f), "update")],
   ] as const) {
     plan.each(
       subjects,
@@ -201,7 +202,7 @@ export const rows: Area = (plan) => {
       wrongCode,
       async ({ http, rows: made }, { resource, field }) => {
         const stored = await made.create(resource);
-        const other = await made.body(resource);
+        const other = await bodyWithout(made, stored, field.property);
         const whole = method === "PUT" ? { ...other, ...unchangeable(resource) } : {};
         const body = { ...whole, [field.property]: other[field.property] };
         const response = await http.send(method, stored.path, body, {
@@ -454,4 +455,19 @@ async function refreshed(http: import("../client.ts").Client, stored: import("..
   if (!stored.resource.requireIfMatch) return stored;
   const { headers } = await http.get(stored.path);
   return { ...stored, etag: headers["etag"] ?? stored.etag };
+}
+
+/** Whether there is more than one value to choose from. */
+function isVaried({ type }: ScalarField): boolean {
+  return type.kind !== "enum" || type.values.length > 1;
+}
+
+/** A body that gives a property another value than the row has. */
+async function bodyWithout(made: Rows, stored: Stored, property: string): Promise<Body> {
+  const value = JSON.stringify(stored.body[property]);
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const body = await made.body(stored.resource);
+    if (JSON.stringify(body[property]) !== value) return body;
+  }
+  throw new Error(`no other value of ${property} was found`);
 }

@@ -9,7 +9,7 @@ import { fieldNamed, isCreatable, resourceNamed } from "../model.ts";
 import type { Body } from "../model.ts";
 import { expectQueryFaults } from "../problem.ts";
 import { listOf, rowOf } from "../rows.ts";
-import { main, resources } from "../subjects.ts";
+import { absentId, main, resources } from "../subjects.ts";
 
 export const shaping: Area = (plan) => {
   const { model } = plan;
@@ -24,6 +24,7 @@ export const shaping: Area = (plan) => {
           f.kind === "scalar" &&
           (f.type.kind === "string" || f.type.kind === "text") &&
           f.type.pattern === null &&
+          (f.type.minLength ?? 0) <= 3 &&
           (f.type.maxLength ?? 99) >= 10 &&
           !f.readonly,
       );
@@ -416,8 +417,9 @@ export const shaping: Area = (plan) => {
     "id[eq][eq]",
     "sort[]",
   ]) {
+    const declared = subject?.fields.some(({ property }) => property === name.replace("[eq]", ""));
     plan.on(
-      subject,
+      declared === true ? null : subject,
       `«${name}» is an unknown parameter`,
       wrongCode,
       async ({ http, collection }, resource) => {
@@ -479,14 +481,13 @@ export const shaping: Area = (plan) => {
     "a filter and its eq are the same parameter, reported as the second",
     wrongPointer,
     async ({ http, collection }, resource) => {
-      expectQueryFaults(
-        await http.get(withQuery(collection(resource), { id: "1", "id[eq]": "1" })),
-        [["id[eq]", "unique_items"]],
-      );
-      expectQueryFaults(
-        await http.get(withQuery(collection(resource), { "id[eq]": "1", id: "1" })),
-        [["id", "unique_items"]],
-      );
+      const id = absentId(model, resource);
+      expectQueryFaults(await http.get(withQuery(collection(resource), { id, "id[eq]": id })), [
+        ["id[eq]", "unique_items"],
+      ]);
+      expectQueryFaults(await http.get(withQuery(collection(resource), { "id[eq]": id, id })), [
+        ["id", "unique_items"],
+      ]);
     },
   );
   plan.on(

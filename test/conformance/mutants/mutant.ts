@@ -27,13 +27,12 @@ export function requestMutant(name: string, alter: (request: Request) => Request
 export function responseMutant(name: string, alter: (response: Response) => Response): Mutant {
   return {
     name,
-    transport: (next) => async (request) => ({ ...freeze(alter(await next(request))), request }),
+    // Made anew, not spread: that would call its lazy `json`, which throws where there is none.
+    transport: (next) => async (request) => {
+      const { status, headers, bytes } = alter(await next(request));
+      return response(request, status, { ...headers }, bytes);
+    },
   };
-}
-
-/** Spreading a response would call its lazy `json`, which throws where there is none. */
-function freeze(from: Response): Response {
-  return response(from.request, from.status, { ...from.headers }, from.bytes);
 }
 
 /** Every answer of one status carries another. */

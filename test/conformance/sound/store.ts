@@ -24,6 +24,8 @@ export class Refused extends Error {
   }
 }
 
+const START = 0x0190_0000_0000;
+
 type Link = Record<string, JsonValue>;
 
 export class Store {
@@ -31,6 +33,7 @@ export class Store {
   readonly #rows = new Map<string, Map<string, Kept>>();
   readonly #links = new Map<string, Link[]>();
   readonly #counters = new Map<string, number>();
+  #made = 0;
 
   constructor(model: Model) {
     this.model = model;
@@ -53,7 +56,10 @@ export class Store {
 
   newId(resource: Resource): JsonValue {
     if (resource.id.strategy === "uuid") {
-      return randomUUID().replace(/^(.{14})./, "$17");
+      // Version 7: the time comes first, so that ids are in the order of creation.
+      this.#made += 1;
+      const time = (START + this.#made).toString(16).padStart(12, "0");
+      return randomUUID().replace(/^.{15}/, `${time.slice(0, 8)}-${time.slice(8)}-7`);
     }
     const next = (this.#counters.get(resource.name) ?? 0) + 1;
     this.#counters.set(resource.name, next);

@@ -4,6 +4,7 @@ merely show something else afterwards. What hangs on what is told by the foreign
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Table, delete, select, update
 
@@ -39,7 +40,11 @@ def hide_rows(connection: Connection, table: Table, ids: Sequence[object]) -> No
             if "version" not in child.info:
                 touch_owners(connection, child, key.parent, hidden[parent])
                 continue
-            chosen = select(_id(child)).where(key.parent.in_(hidden[parent]))
+            if key.ondelete == "SET NULL":
+                touch(connection, child, key.parent.in_(hidden[parent]), {key.parent.name: None})
+                continue
+            # Locked, so that no row can refer to them until they are hidden too.
+            chosen = select(_id(child)).where(key.parent.in_(hidden[parent])).with_for_update()
             if "deleted" in child.info:
                 chosen = chosen.where(child.c[child.info["deleted"]].is_(None))
             if key.ondelete == "RESTRICT":
@@ -127,11 +132,14 @@ def _add(doomed: _Doomed, table: Table, ids: Iterable[object]) -> None:
         doomed[table] = [*doomed.pop(table, []), *found]
 
 
-def _keys_to(table: Table) -> Iterator[ForeignKey]:
-    for other in Base.metadata.tables.values():
-        for key in other.foreign_keys:
-            if key.column.table is table:
-                yield key
+@cache
+def _keys_to(table: Table) -> tuple[ForeignKey, ...]:
+    return tuple(
+        key
+        for other in Base.metadata.tables.values()
+        for key in other.foreign_keys
+        if key.column.table is table
+    )
 
 
 def _id(table: Table) -> Column[object]:

@@ -16,6 +16,9 @@ from app.http.rates import Allowance, RateLimiter
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
+# What is asked of the service itself: outside the base path, also where that is empty.
+_OWN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
+
 log = logging.getLogger("app.requests")
 
 
@@ -77,6 +80,8 @@ class RequestMiddleware:
             log.info("request", extra=line)
 
     def _is_below_base(self, path: str) -> bool:
+        if path in _OWN_PATHS or path.startswith("/docs/"):
+            return False
         return path == self._base_path or path.startswith(f"{self._base_path}/")
 
     def _spend(self, scope: Scope) -> Allowance:

@@ -157,12 +157,14 @@ def missing_references(
     target: SQLColumnExpression[object],
     *living: ColumnElement[bool],
 ) -> Iterator[Fault]:
-    """A fault for each id, or element of a list of ids, that names no row."""
+    """A fault for each id, or element of a list of ids, that names no row that is living."""
     value = values.get(name)
     ids = value if isinstance(value, list) else [] if value is None else [value]
     if not ids:
         return
-    found = set(connection.execute(select(target).where(target.in_(ids), *living)).scalars())
+    # The lock that foreign keys take: to delete a row softly, one has to wait for it or be waited for.
+    statement = select(target).where(target.in_(ids), *living)
+    found = set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
     for index, row_id in enumerate(ids):
         if row_id not in found:
             pointer = pointer_to((name, index) if isinstance(value, list) else (name,))

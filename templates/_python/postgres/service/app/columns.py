@@ -33,7 +33,8 @@ def starts_with(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnE
 
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
     """The ids that a correlated query gives, as a list in its order."""
-    return func.array(links.scalar_subquery())
+    query = links.scalar_subquery()
+    return sa.type_coerce(func.array(query), postgresql.ARRAY(query.type))
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,7 @@ from app.books.queries import BOOK_QUERIES
 from app.books.schemas import CHECKS, IMMUTABLE, BookCreate, BookReplace, BookUpdate
 from app.database import Database
 from app.http.conditions import IfMatch, entity_tag
-from app.http.problems import Problem, not_found
+from app.http.problems import Problem, not_found, unavailable
 from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
@@ -105,13 +105,16 @@ def list_tags_of_book(database: Database, book_id: Id, query: ListQuery) -> Page
 
 
 def link_tags_of_book(database: Database, book_id: Id, other_id: Id) -> None:
-    with database.write() as connection:
-        _lock(connection, book_id)
-        if not tags.exists(connection, other_id):
-            raise not_found("tag")
-        linked = repository.TAGS_LINKS.ids(connection, book_id)
-        if other_id not in linked:
-            repository.change(connection, book_id, {"tag_ids": [*linked, other_id]})
+    try:
+        with database.write() as connection:
+            _lock(connection, book_id)
+            if not tags.exists(connection, other_id):
+                raise not_found("tag")
+            linked = repository.TAGS_LINKS.ids(connection, book_id)
+            if other_id not in linked:
+                repository.change(connection, book_id, {"tag_ids": [*linked, other_id]})
+    except IntegrityError as error:
+        raise unavailable("The book was changed meanwhile; try again.") from error
 
 
 def unlink_tags_of_book(database: Database, book_id: Id, other_id: Id) -> None:

@@ -79,9 +79,12 @@ def update_review(
 def delete_review(
     database: Database, review_id: Id, if_match: IfMatch | None, parent: Parent | None = None
 ) -> None:
-    with database.write() as connection:
-        _judge_match(_lock(connection, review_id, parent), if_match)
-        repository.remove(connection, review_id)
+    try:
+        with database.write() as connection:
+            _judge_match(_lock(connection, review_id, parent), if_match)
+            repository.remove(connection, review_id)
+    except IntegrityError as error:
+        raise Problem(409, "Other rows refer to this review.") from error
 
 
 def _change(

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.database import Database
 from app.http.conditions import IfMatch, entity_tag
-from app.http.problems import Problem, not_found
+from app.http.problems import Problem, not_found, unavailable
 from app.http.queries import ListQuery, Selection
 from app.listing import Page
 from app.rows import Id, Locked, Stored
@@ -87,13 +87,16 @@ def list_related_of_tag(database: Database, tag_id: Id, query: ListQuery) -> Pag
 
 
 def link_related_of_tag(database: Database, tag_id: Id, other_id: Id) -> None:
-    with database.write() as connection:
-        _lock(connection, tag_id)
-        if not repository.exists(connection, other_id):
-            raise not_found("tag")
-        linked = repository.RELATED_LINKS.ids(connection, tag_id)
-        if other_id not in linked:
-            repository.change(connection, tag_id, {"related_ids": [*linked, other_id]})
+    try:
+        with database.write() as connection:
+            _lock(connection, tag_id)
+            if not repository.exists(connection, other_id):
+                raise not_found("tag")
+            linked = repository.RELATED_LINKS.ids(connection, tag_id)
+            if other_id not in linked:
+                repository.change(connection, tag_id, {"related_ids": [*linked, other_id]})
+    except IntegrityError as error:
+        raise unavailable("The tag was changed meanwhile; try again.") from error
 
 
 def unlink_related_of_tag(database: Database, tag_id: Id, other_id: Id) -> None:

@@ -94,6 +94,7 @@ def changes(values: Values, current: Values) -> Values:
 
 
 def is_same(left: object, right: object) -> bool:
-    if isinstance(left, dict | list) or isinstance(right, dict | list):
+    if isinstance(left, dict | list | bool) or isinstance(right, dict | list | bool):
+        # To Python, true is 1, at any depth.
         return documents.canonical(left) == documents.canonical(right)
     return left == right
