@@ -156,10 +156,14 @@ export function projectLauncher(project: Project, cluster: Cluster | null): Laun
     copyFileSync(join(directory, `${template}.db`), join(directory, `${copy}.db`));
     return urlOf(copy);
   };
+  const unreached =
+    cluster === null
+      ? `sqlite:${join(directory, "never.db")}`
+      : "postgres://nobody@127.0.0.1:1/never";
   const settings = async (environment: Environment, wait: boolean): Promise<Environment> => ({
     LOG_LEVEL: "warn",
     // A service that is meant to refuse its settings gets no further than reading them.
-    DATABASE_URL: wait ? await copied() : `sqlite:${join(directory, "never.db")}`,
+    DATABASE_URL: wait ? await copied() : unreached,
     ...environment,
   });
   return {
