@@ -46,6 +46,12 @@ export function showText({ terminal }: Context, { diagnostics }: Diagnosed): voi
   process.stderr.write(formatDiagnostics(diagnostics, { color: terminal.colours.err }));
 }
 
-export function showJson({ terminal }: Context, { diagnostics }: Diagnosed): void {
-  terminal.print(JSON.stringify({ diagnostics: jsonDiagnostics(diagnostics) }, null, 2));
+/** @param more what a command has to say besides */
+export function showJson(
+  { terminal }: Context,
+  { diagnostics }: Diagnosed,
+  more: object = {},
+): void {
+  const shown = { diagnostics: jsonDiagnostics(diagnostics), ...more };
+  terminal.print(JSON.stringify(shown, null, 2));
 }

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { ownSettings } from "../formatting/own-settings.ts";
 import { generate, type Generated } from "../generate.ts";
 import type { Model } from "../model/model.ts";
-import { renamesSince } from "../model/new-spellings.ts";
+import { removedSince, renamesSince } from "../model/new-spellings.ts";
 import type { Change, Choices } from "../project/changes.ts";
 import { formatterOf } from "../project/formatter.ts";
 import { planProject, writeProject, type ProjectPlan } from "../project/project.ts";
 import { pythonOf } from "../project/python.ts";
+import { Refusal } from "../project/refusal.ts";
 import { FOLDER } from "../project/state.ts";
+import { NO_USAGES, type Usages } from "../project/usages/usages.ts";
 import type { TemplateFault } from "../render/fault.ts";
 import { matchesGlob } from "../render/glob.ts";
 import type { Target } from "../targets/source.ts";
@@ -32,6 +34,8 @@ export interface GenerateRequest {
   readonly onConflict?: OnConflict | undefined;
   /** Whether migrations that are as generated may be written anew. */
   readonly rewriteMigrations?: boolean | undefined;
+  /** Whether the user's own lines are changed to new names. */
+  readonly renameUsages?: boolean | undefined;
   /** Deleted files that are to be written again. */
   readonly restore?: readonly string[];
 }
@@ -63,6 +67,26 @@ export async function generateProject(
   return result(done, mode, generated);
 }
 
+/** What names of the user's own lines the declaration takes away; nothing is written. A reason where that cannot be told. */
+export async function usagesAfter(
+  context: Context,
+  root: string,
+  declaration: LoadedDeclaration,
+): Promise<Usages | string> {
+  const { model, loaded } = declaration;
+  const request = { root, declaration, mode: "show", json: true } as const;
+  const choices = await choicesOf(context, request, model);
+  if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
+  const generated = await generate({ model, place: loaded.place, root, tool: VERSION });
+  if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
+  try {
+    return (await planProject(root, generated.output, choices)).usages;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
 async function choicesOf(
   { terminal }: Context,
   request: GenerateRequest,
@@ -75,6 +99,8 @@ async function choicesOf(
   return {
     decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
     renames: renamesSince(accepted, model),
+    removed: removedSince(accepted, model),
+    renamesUsages: request.renameUsages === true,
     isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
     rewritesMigrations: request.rewriteMigrations === true,
     restore: new Set(request.restore),

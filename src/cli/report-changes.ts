@@ -1,12 +1,14 @@
 /** What a run did, or would do, to the files of a project. */
 import type { Change } from "../project/changes.ts";
 import type { ProjectPlan } from "../project/project.ts";
-import type { Usage } from "../project/usages.ts";
+import { jsonUsages, listUsages } from "./report-usages.ts";
 import { styled, type Style, type Terminal } from "./terminal.ts";
 
 export interface ReportOptions {
   readonly mode: "write" | "show" | "diff" | "check";
   readonly json: boolean;
+  /** Whether old names in the user's own lines were to be changed. */
+  readonly renameUsages?: boolean | undefined;
 }
 
 type Shown = Change["kind"];
@@ -29,7 +31,7 @@ export function reportChanges(
   { changes, usages }: Pick<ProjectPlan, "changes" | "usages">,
   options: ReportOptions,
 ): void {
-  if (options.json) printJson(terminal, changes, usages);
+  if (options.json) printJson(terminal, changes, jsonUsages(usages, options));
   const conflicts = changes.filter(({ kind }) => kind === "conflict");
   if (conflicts.length > 0) {
     if (!options.json) list(terminal.fail, conflicts);
@@ -53,13 +55,13 @@ export function reportChanges(
       terminal.note,
       told.filter(({ kind }) => kind === "keep" || kind === "merge"),
     );
-  listOldNames(terminal, usages);
+  listUsages(terminal, usages, options);
   sayStaleMigrations(terminal, changes);
   terminal.note(summary(changes, isDry));
   sayOpen(terminal, changes, isDry);
 }
 
-function printJson(terminal: Terminal, changes: readonly Change[], usages: readonly Usage[]): void {
+function printJson(terminal: Terminal, changes: readonly Change[], usages: object): void {
   const shown = changes.filter(isTold).map((change) => ({
     action: change.kind,
     path: change.path,
@@ -67,24 +69,7 @@ function printJson(terminal: Terminal, changes: readonly Change[], usages: reado
     ...("from" in change && change.from !== null ? { from: change.from } : {}),
     ...("hunks" in change ? { hunks: change.hunks } : {}),
   }));
-  terminal.print(
-    JSON.stringify(
-      { changes: shown, ...(usages.length > 0 ? { old_names: usages } : {}), faults: [] },
-      null,
-      2,
-    ),
-  );
-}
-
-/** Lines of the user's own that use a name which is no more: nothing changes them, so somebody must. */
-function listOldNames(terminal: Terminal, places: readonly Usage[]): void {
-  if (places.length === 0) return;
-  terminal.note(styled("yellow", "Your own lines use names that were renamed:"));
-  for (const { path, line, name, to, text } of places.slice(0, MANY)) {
-    terminal.note("  ", styled("cyan", `${path}:${line}`), `  ${name} is now ${to}:  ${text}`);
-  }
-  if (places.length > MANY)
-    terminal.note(`   … and ${places.length - MANY} more; --json lists all`);
+  terminal.print(JSON.stringify({ changes: shown, ...usages, faults: [] }, null, 2));
 }
 
 /** Code and database would part ways in silence. */
@@ -128,7 +113,9 @@ function because(change: Change): string | null {
   if ("because" in change) return change.because;
   if (change.from !== null) return `from ${change.from}`;
   if (change.settled !== null) return SETTLED[change.settled];
-  return change.level === null ? null : `by ${change.level}`;
+  const level = change.level === null ? [] : [`by ${change.level}`];
+  const how = [...level, ...(change.isRenamed ? ["your lines under the new names"] : [])];
+  return how.length === 0 ? null : how.join("; ");
 }
 
 const SETTLED = {

@@ -1,16 +1,23 @@
 /**
- * What was renamed between the model that a project was last generated from and the one of now, as spellings: every
- * form of a name that an output may hold. Identity is the uid, which `was:` keeps across renames.
+ * What was renamed or removed between the model that a project was last generated from and the one of now, as
+ * spellings: every form of a name that an output may hold. Identity is the uid, which `was:` keeps across renames.
  */
 import { z } from "zod";
 import type { Model } from "./model.ts";
 import { camel, kebab, snake, title, wordsOf } from "./words.ts";
 
-export interface RenamedSpelling {
+export interface Spelling {
   readonly from: string;
-  readonly to: string;
   /** Names of resources are found inside longer names (`listBooks`); those of fields stand alone. */
   readonly within: boolean;
+}
+
+export interface RenamedSpelling extends Spelling {
+  readonly to: string;
+}
+
+export interface RemovedSpelling extends Spelling {
+  readonly to: null;
 }
 
 const acceptedSchema = z.object({
@@ -65,16 +72,45 @@ export function renamesSince(accepted: string | null, model: Model): RenamedSpel
   return [...spellings.values()];
 }
 
+/** What is in the accepted model and no longer in the model of now: the names in code of such resources and fields. */
+export function removedSince(accepted: string | null, model: Model): RemovedSpelling[] {
+  const before = parse(accepted);
+  if (before === null) return [];
+  const spellings = new Map<string, RemovedSpelling>();
+  const add = (from: string, within: boolean) => {
+    if (from !== "" && !spellings.has(from)) spellings.set(from, { from, to: null, within });
+  };
+  for (const old of before.resources) {
+    const resource = model.resources.find(({ uid }) => uid === old.uid);
+    if (resource === undefined) {
+      for (const words of [old.words, old.pluralWords])
+        for (const form of CODE_FORMS) add(form(words), true);
+      add(old.path, true);
+      add(old.table, true);
+      continue;
+    }
+    const left = new Set<string>(resource.fields.map(({ uid }) => uid));
+    for (const { uid, name, property, column } of old.fields) {
+      if (left.has(uid)) continue;
+      for (const one of new Set([name, property, column ?? property]))
+        for (const form of CODE_FORMS) add(form(wordsOf(one)), false);
+    }
+  }
+  return [...spellings.values()];
+}
+
+const loud = (words: readonly string[]) => snake(words).toUpperCase();
+const pascal = (words: readonly string[]) => title(words).replaceAll(" ", "");
+const plain = (words: readonly string[]) => words.join(" ");
+const CODE_FORMS = [camel, pascal, snake, kebab, loud] as const;
+
 function addForms(
   from: readonly string[],
   to: readonly string[],
   add: (from: string, to: string) => void,
 ): void {
   if (from.join(" ") === to.join(" ")) return;
-  const loud = (words: readonly string[]) => snake(words).toUpperCase();
-  const pascal = (words: readonly string[]) => title(words).replaceAll(" ", "");
-  const plain = (words: readonly string[]) => words.join(" ");
-  for (const form of [camel, pascal, snake, kebab, loud, plain, title]) add(form(from), form(to));
+  for (const form of [...CODE_FORMS, plain, title]) add(form(from), form(to));
 }
 
 function parse(accepted: string | null): z.infer<typeof acceptedSchema> | null {

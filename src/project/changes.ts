@@ -8,9 +8,10 @@ import type { Conflict as Hunk } from "./merge/pieces.ts";
 import type { Format } from "./merge/reformat.ts";
 import type { RunPython } from "./merge/python.ts";
 import type { Level, Merged } from "./merge/merge-file.ts";
-import { findOldNames, type OldName, type Rename } from "./merge/renames.ts";
+import type { Rename } from "./merge/renames.ts";
 import type { FileClass } from "./state.ts";
 import { decode, encode, type FileText } from "./text.ts";
+import type { GoneName } from "./usages/document.ts";
 
 export interface OutputFile {
   readonly path: string;
@@ -40,7 +41,8 @@ export interface Written extends Changed {
   readonly base: string | null;
   /** What it took to merge; null where nothing was. */
   readonly level: Level | null;
-  readonly oldNames: readonly OldName[];
+  /** Whether lines of the user's own were changed to new names, as they asked. */
+  readonly isRenamed: boolean;
   /** How the user settled its conflicts; null where it had none. */
   readonly settled: Exclude<Decision, "stop"> | null;
 }
@@ -60,7 +62,6 @@ export interface Kept extends Changed {
     | "kept as you have it"
     | "gone";
   readonly base: string | null;
-  readonly oldNames: readonly OldName[];
 }
 
 /** A person must decide. */
@@ -69,7 +70,6 @@ export interface Conflict extends Changed {
   readonly because: string;
   /** What both sides changed; empty where the file cannot be merged at all. */
   readonly hunks: readonly Hunk[];
-  readonly oldNames: readonly OldName[];
 }
 
 /** `markers`: both, for an editor to settle; `mine`, `theirs`: that side where both changed the same; `stop`: nothing. */
@@ -78,6 +78,10 @@ export type Decision = "markers" | "mine" | "theirs" | "stop";
 export interface Choices {
   readonly decide: (conflict: Conflict) => Promise<Decision>;
   readonly renames: readonly Rename[];
+  /** Names that were removed, whose usages are told. */
+  readonly removed: readonly GoneName[];
+  /** Whether the user's own lines are changed to new names, as far as their language can be read. */
+  readonly renamesUsages: boolean;
   /** Whether the user took the file over. */
   readonly isEjected: (path: string) => boolean;
   /** Whether migrations that are as generated may change: for a service whose databases can be made anew. */
@@ -92,6 +96,8 @@ export interface Choices {
 export const NO_CHOICES: Choices = {
   decide: async () => "stop",
   renames: [],
+  removed: [],
+  renamesUsages: false,
   isEjected: () => false,
   rewritesMigrations: false,
   restore: new Set(),
@@ -125,12 +131,7 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   }
   if (there !== null && there.text === base) return written(file, there, output);
   if (base === output && file.source === file.path) {
-    if (there === null) return keep(file, "edited", base);
-    const sides = { base: output, mine: there.text, theirs: output };
-    return {
-      ...keep(file, "edited", base),
-      oldNames: findOldNames(there.text, sides, choices.renames),
-    };
+    return keep(file, "edited", base);
   }
   if (there === null)
     return conflict(file, "is no text any more, and its template's output changed");
@@ -184,8 +185,7 @@ async function compareEdited(
     file.base === null
       ? "is there already and was not generated"
       : "was edited, and its template's output changed";
-  const { conflicts, oldNames } = merged;
-  const open = { ...conflict(file, because), hunks: conflicts, oldNames };
+  const open = { ...conflict(file, because), hunks: merged.conflicts };
   const decision = await choices.decide(open);
   if (decision === "stop") return open;
   const settled = mergedInto(file, there, { ...merged, text: merged.settled(decision) });
@@ -200,14 +200,8 @@ function mergedInto(
   if (merged.text === there.text && file.source === file.path) {
     return keep(file, "kept as you have it", file.output);
   }
-  const { level, oldNames } = merged;
-  return {
-    ...written(file, there, merged.text),
-    kind: "merge",
-    base: file.output,
-    level,
-    oldNames,
-  };
+  const { level } = merged;
+  return { ...written(file, there, merged.text), kind: "merge", base: file.output, level };
 }
 
 function written(file: Compared, there: FileText, text: string): Written {
@@ -227,11 +221,11 @@ function written(file: Compared, there: FileText, text: string): Written {
 }
 
 function plain({ id, path, class: kind }: Changed) {
-  return { id, path, class: kind, from: null, level: null, oldNames: [], settled: null };
+  return { id, path, class: kind, from: null, level: null, settled: null, isRenamed: false };
 }
 
 function conflict({ id, path, class: kind }: Changed, because: string): Conflict {
-  return { kind: "conflict", id, path, because, class: kind, hunks: [], oldNames: [] };
+  return { kind: "conflict", id, path, because, class: kind, hunks: [] };
 }
 
 function keep(
@@ -239,5 +233,5 @@ function keep(
   because: Kept["because"],
   base: string | null,
 ): Kept {
-  return { kind: "keep", id, path, because, base, class: kind, oldNames: [] };
+  return { kind: "keep", id, path, because, base, class: kind };
 }

@@ -40,5 +40,5 @@ function unrelated(texts: { readonly mine: string; readonly theirs: string }): M
   const pieces = mergeLines({ base: "", ...texts });
   const conflicts = conflictsOf(pieces);
   const text = settle(pieces, "mine");
-  return { status: "conflict", level: "text", text, pieces, conflicts, oldNames: [] };
+  return { status: "conflict", level: "text", text, pieces, conflicts };
 }

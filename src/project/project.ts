@@ -18,7 +18,9 @@ import {
 } from "./pending.ts";
 import { Refusal } from "./refusal.ts";
 import { basePath, printState, readState, FOLDER, type TrackedFile } from "./state.ts";
-import { usagesIn, type Usage } from "./usages.ts";
+import { renamesAmong, type GoneName, type Search } from "./usages/document.ts";
+import { searchAfter, searchOf, withTexts, type Planned } from "./usages/tree.ts";
+import { findUsages, NO_USAGES, type Usages } from "./usages/usages.ts";
 import { commit, isUnfinished, recover, type Write } from "./transaction.ts";
 
 export interface Output {
@@ -32,8 +34,8 @@ export interface Output {
 export interface ProjectPlan {
   readonly root: string;
   readonly changes: readonly Change[];
-  /** Lines of the user's own, in generated files and in others, that use a name which was renamed. */
-  readonly usages: readonly Usage[];
+  /** Lines of the user's own, in generated files and in others, that use a name which is no more. */
+  readonly usages: Usages;
   /** Everything that is to be written, our own records last. */
   readonly writes: readonly Write[];
 }
@@ -64,21 +66,42 @@ export async function planProject(
   const files = output.files.map((file) =>
     choices.isEjected(file.path) ? { ...file, class: "once" as const } : file,
   );
-  const changes: Change[] = [];
+  const planned: Planned[] = [];
   for (const file of pairUp(files, { tracked, base, disk, renames: choices.renames })) {
-    changes.push(await compare(file, choices));
+    planned.push({ file, change: await compare(file, choices) });
   }
+  const { changes, usages } = await usedNames(disk, planned, choices);
   const records = recordsOf(changes, tracked, output);
-  const generated = new Set([...changes, ...tracked].map(({ path }) => path));
-  const usages = [
-    ...changes.flatMap(({ path, oldNames }) => oldNames.map((one) => ({ path, ...one }))),
-    ...usagesIn(root, choices.renames, generated),
-  ];
   return {
     root,
     changes,
     usages,
     writes: [...changes.flatMap(writesOf), ...recordWrites(disk, records)],
+  };
+}
+
+/** What the user's own lines still name that is no more; changed to the new names where that is asked for. */
+async function usedNames(
+  disk: Disk,
+  planned: readonly Planned[],
+  choices: Choices,
+): Promise<Pick<ProjectPlan, "changes" | "usages">> {
+  const changes = planned.map(({ change }) => change);
+  const names: GoneName[] = [...choices.renames, ...choices.removed];
+  if (names.length === 0) return { changes, usages: NO_USAGES };
+  const outputs = new Map(planned.map(({ file, change }) => [change.path, file.output ?? ""]));
+  const find = (search: Search) =>
+    findUsages(search, choices.runPython, (path) => outputs.get(path) ?? "");
+  const search = searchOf(disk, planned, names);
+  if (!choices.renamesUsages || renamesAmong(names).length === 0) {
+    return { changes, usages: await find(search) };
+  }
+  const { renameTypeScript } = await import("./usages/rename-typescript.ts");
+  const texts = await renameTypeScript(search);
+  if (typeof texts === "string") return { changes, usages: await find(search) };
+  return {
+    changes: withTexts(disk, changes, texts),
+    usages: await find(searchAfter(search, texts)),
   };
 }
 

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { NO_CHOICES, type Change, type Choices } from "../../src/project/changes.ts";
-import { planProject, writeProject } from "../../src/project/project.ts";
+import { planProject, writeProject, type ProjectPlan } from "../../src/project/project.ts";
 
 const OLD = "src/books/books.ts";
 const NEW = "src/tomes/tomes.ts";
@@ -39,6 +39,13 @@ async function generate(
   files: Record<string, string>,
   choices: Partial<Choices> = {},
 ): Promise<readonly Change[]> {
+  return (await generateAll(files, choices)).changes.filter(({ path }) => path !== "z");
+}
+
+async function generateAll(
+  files: Record<string, string>,
+  choices: Partial<Choices>,
+): Promise<ProjectPlan> {
   const list = Object.entries(files).map(([path, text]) => ({
     path,
     text,
@@ -51,8 +58,7 @@ async function generate(
     files: [...list, { path: "z", text: "z\n", class: "managed" as const }],
   };
   const plan = () => planProject(root, output, { ...NO_CHOICES, ...choices });
-  const { changes } = await writeProject(await plan(), plan);
-  return changes.filter(({ path }) => path !== "z");
+  return writeProject(await plan(), plan);
 }
 
 function put(path: string, text: string): void {
@@ -180,9 +186,21 @@ describe("edited by the user", () => {
 
   test("field renamed: merged, and the user's lines that use the old name are told", async () => {
     put(OLD, `${EDIT(BEFORE)}console.log(name);\n`);
-    const changes = await generate({ [OLD]: FIELD_RENAMED }, { renames: field });
-    expect(changes).toMatchObject([
-      { kind: "merge", oldNames: [{ name: "name", to: "title", line: 8 }] },
+    const { changes, usages } = await generateAll({ [OLD]: FIELD_RENAMED }, { renames: field });
+    expect(changes.find(({ path }) => path === OLD)).toMatchObject({ kind: "merge" });
+    expect(usages.unread).toEqual([
+      { language: "TypeScript", reason: "there is no tsconfig.json" },
+    ]);
+    expect(usages.all).toEqual([
+      {
+        path: OLD,
+        line: 8,
+        now: { path: OLD, line: 8 },
+        name: "name",
+        to: "title",
+        text: "console.log(name);",
+        found: "word",
+      },
     ]);
     expect(get(OLD)).toBe(`${EDIT(FIELD_RENAMED)}console.log(name);\n`);
   });

@@ -83,7 +83,7 @@ test("killed at any call to the disk, the next run leaves the whole new tree", a
   }
   expect(killed).toBeGreaterThan(20);
   rmSync(home, { recursive: true });
-});
+}, 300_000);
 
 test("an edit made after a run died is not lost when the run is completed", async () => {
   const home = mkdtempSync(join(tmpdir(), "restwright-kill-"));

@@ -19,7 +19,7 @@ import { ownSettings } from "../../src/formatting/own-settings.ts";
 import { generate } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
-import { renamesSince } from "../../src/model/new-spellings.ts";
+import { removedSince, renamesSince } from "../../src/model/new-spellings.ts";
 import { NO_CHOICES, type Change, type Choices } from "../../src/project/changes.ts";
 import {
   planProject,
@@ -59,7 +59,7 @@ const scenarioSchema = z.strictObject({
       user: z.array(edit).default([]),
       /** Files in conflict; the user's side is taken to go on. */
       conflicts: z.array(z.string()).default([]),
-      /** Lines of the user's own that use an old name, as `path:line name`. */
+      /** Lines of the user's own that use an old name, as `path:line name (how it was found)`. */
       old_names: z.array(z.string()).default([]),
       files: z.array(expectation).default([]),
       absent: z.array(z.string()).default([]),
@@ -124,9 +124,11 @@ export function choicesFor(
   wanted: Partial<Choices> = {},
 ): Choices {
   const accepted = join(root, ".restwright/model.json");
+  const text = existsSync(accepted) ? readFileSync(accepted, "utf8") : null;
   return {
     ...NO_CHOICES,
-    renames: renamesSince(existsSync(accepted) ? readFileSync(accepted, "utf8") : null, model),
+    renames: renamesSince(text, model),
+    removed: removedSince(text, model),
     formatter: ownSettings(root),
     runPython: pythonOf(root),
     ...wanted,
@@ -174,5 +176,5 @@ export function conflictPaths(changes: readonly Change[]): string[] {
 }
 
 export function oldNames({ usages }: ProjectPlan): string[] {
-  return usages.map(({ path, line, name }) => `${path}:${line} ${name}`);
+  return usages.all.map(({ path, line, name, found }) => `${path}:${line} ${name} (${found})`);
 }

@@ -1,13 +1,16 @@
-/** `restwright check`: judges a declaration, and nothing else. */
-import { relative, resolve } from "node:path";
+/** `restwright check`: judges a declaration, and tells what of the user's own code it takes names away from. */
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { hasErrors } from "../../diagnostics/diagnostic.ts";
 import { loadModel } from "../../model/load.ts";
 import { notYet } from "../../model/not-yet.ts";
 import { examples, type Context, type Runner } from "../command.ts";
-import { findDeclaration, showJson, showText } from "../declaration.ts";
+import { findDeclaration, showJson, showText, type LoadedDeclaration } from "../declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
+import { jsonUsages, listUsages } from "../report-usages.ts";
 import { styled } from "../terminal.ts";
+import type { Usages } from "../../project/usages/usages.ts";
 
 export function define(command: Command, run: Runner): void {
   command
@@ -33,11 +36,15 @@ async function act(
 ): Promise<ExitCode> {
   const { cwd, terminal } = context;
   const file = given === undefined ? findDeclaration(cwd, ".") : resolve(cwd, given);
-  const { model, diagnostics: faults, place } = await loadModel(file, { cwd });
+  const loaded = await loadModel(file, { cwd });
+  const { model, diagnostics: faults, place } = loaded;
   // What cannot be generated yet is told here as a warning, and refused by `generate`.
   const diagnostics = [...faults, ...(model === null ? [] : notYet(model, place))];
+  const isValid = model !== null && !hasErrors(diagnostics);
+  const usages = isValid ? await usagesOf(context, file, { model, loaded }) : null;
   if (options.json === true) {
-    showJson(context, { diagnostics });
+    const isTold = usages !== null && typeof usages !== "string";
+    showJson(context, { diagnostics }, isTold ? jsonUsages(usages, { mode: "check" }) : {});
   } else {
     showText(context, { diagnostics });
     if (model !== null) {
@@ -46,6 +53,21 @@ async function act(
       const what = `${resources.length} resources, ${fields} fields`;
       terminal.print(styled("green", "ok"), `  ${relative(cwd, file)}: ${what}`);
     }
+    if (typeof usages === "string") {
+      terminal.note(styled("yellow", "Your own code was not searched for old names: "), usages);
+    } else if (usages !== null) listUsages(terminal, usages, { mode: "check" });
   }
-  return model === null || hasErrors(diagnostics) ? EXIT.invalid : EXIT.done;
+  return isValid ? EXIT.done : EXIT.invalid;
+}
+
+/** Null beside no generated project; a reason where it cannot be searched. */
+async function usagesOf(
+  context: Context,
+  file: string,
+  declaration: LoadedDeclaration,
+): Promise<Usages | string | null> {
+  const root = dirname(file);
+  if (!existsSync(join(root, ".restwright/model.json"))) return null;
+  const { usagesAfter } = await import("../generate-project.ts");
+  return usagesAfter(context, root, declaration);
 }

@@ -13,6 +13,7 @@ interface Options {
   readonly json?: boolean;
   readonly onConflict?: OnConflict;
   readonly rewriteMigrations?: boolean;
+  readonly renameUsages?: boolean;
 }
 
 export function define(command: Command, run: Runner): void {
@@ -23,6 +24,10 @@ export function define(command: Command, run: Runner): void {
     .option(
       "--rewrite-migrations",
       "write migrations anew that were not edited: only while your databases can be made anew",
+    )
+    .option(
+      "--rename-usages",
+      "change old names in your own TypeScript to what they are called now",
     )
     .option("--json", "print JSON, for programs")
     .addOption(
@@ -39,6 +44,10 @@ export function define(command: Command, run: Runner): void {
         [
           "restwright generate --on-conflict markers",
           "leaves conflicts in the files, to settle them there",
+        ],
+        [
+          "restwright generate --rename-usages",
+          "after a rename with `was:`: changes your own code along with it",
         ],
         ["restwright generate --check", "for continuous integration: exits 1 if out of date"],
       ),
@@ -63,6 +72,6 @@ async function act(context: Context, options: Options): Promise<ExitCode> {
   return (await generateProject(context, request)).code;
 }
 
-function pick({ onConflict, rewriteMigrations }: Options) {
-  return { onConflict, rewriteMigrations };
+function pick({ onConflict, rewriteMigrations, renameUsages }: Options) {
+  return { onConflict, rewriteMigrations, renameUsages };
 }

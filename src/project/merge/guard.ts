@@ -18,7 +18,8 @@ export function faultOf(merged: string, sides: Sides, outlines: readonly Outline
   return result === undefined ? null : newFault(result, outlines.slice(0, -1));
 }
 
-function newFault(merged: Outline, inputs: readonly Outline[]): string | null {
+/** What a text declares twice, or breaks, that none of the texts it was made of does; null: nothing. */
+export function newFault(merged: Outline, inputs: readonly Outline[]): string | null {
   if (merged.faults > Math.max(...inputs.map(({ faults }) => faults)))
     return "its syntax is broken";
   if (merged.root === null) return null;

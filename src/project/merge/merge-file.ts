@@ -12,7 +12,7 @@ import type { Outline } from "./outline.ts";
 import { conflictsOf, settle, type Conflict, type Piece } from "./pieces.ts";
 import type { RunPython } from "./python.ts";
 import { reformat, type Format } from "./reformat.ts";
-import { findOldNames, renameGenerated, type OldName, type Rename } from "./renames.ts";
+import { renameGenerated, type Rename } from "./renames.ts";
 import { mergeContainers } from "./structure.ts";
 
 export interface MergeRequest extends Sides {
@@ -36,7 +36,6 @@ export interface Merged {
   /** The result with its conflicts, for `printMarkers`. */
   readonly pieces: readonly Piece[];
   readonly conflicts: readonly Conflict[];
-  readonly oldNames: readonly OldName[];
 }
 
 export async function mergeFile(request: MergeRequest): Promise<Merged> {
@@ -57,7 +56,6 @@ export async function mergeFile(request: MergeRequest): Promise<Merged> {
     text,
     pieces,
     conflicts,
-    oldNames: findOldNames(text, best.sides, request.renames),
   };
 }
 
@@ -68,7 +66,6 @@ function unchanged(status: "same" | "mine" | "theirs", text: string): Merged {
     text,
     pieces: text === "" ? [] : [text],
     conflicts: [],
-    oldNames: [],
   };
 }
 

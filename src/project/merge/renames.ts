@@ -1,7 +1,8 @@
 /**
  * A resource or field was renamed in the declaration: what was generated under the old name is read as if it had been
  * generated under the new one, in the base and in the lines that the user has not touched. The user's own lines stay as
- * they are: a rename of theirs (`req.user`, where the account was once called `user`) would be a guess.
+ * they are, unless it is asked for (see `usages/`): a rename of theirs by its words would be a guess (`req.user`, where
+ * the account was once called `user`).
  */
 import { diff } from "./diff.ts";
 import { LineNumbers, splitLines } from "./lines.ts";
@@ -13,15 +14,6 @@ export interface Rename {
   readonly to: string;
   /** Inside longer names too: `listBooks` when `Book` is renamed; the case of letters tells where a word ends. */
   readonly within?: boolean;
-}
-
-/** A place in the user's own lines that uses a name which is no more. */
-export interface OldName {
-  readonly name: string;
-  readonly to: string;
-  /** From 1, in the merged text. */
-  readonly line: number;
-  readonly text: string;
 }
 
 /** Base and untouched lines under the new names, wherever the new output has those lines so and no longer as before. */
@@ -53,22 +45,6 @@ export function renameText(text: string, renames: readonly Rename[]): string {
   return replacer(renames)?.(text) ?? text;
 }
 
-/** Where the user's own lines (those that the base has not) use an old name that the new output uses no more. */
-export function findOldNames(text: string, sides: Sides, renames: readonly Rename[]): OldName[] {
-  const generated = [...splitLines(sides.base), ...splitLines(sides.theirs)].map((line) =>
-    line.trim(),
-  );
-  const known = new Set(generated);
-  const left = renames.filter((rename) => !pattern(rename).test(sides.theirs));
-  return splitLines(text).flatMap((line, index) =>
-    known.has(line.trim())
-      ? []
-      : left
-          .filter((rename) => pattern(rename).test(line))
-          .map(({ from, to }) => ({ name: from, to, line: index + 1, text: line.trim() })),
-  );
-}
-
 /** Null where there is nothing to rename. All names are replaced at once, so that two may swap. */
 function replacer(renames: readonly Rename[]): ((text: string) => string) | null {
   if (renames.length === 0) return null;
@@ -78,12 +54,16 @@ function replacer(renames: readonly Rename[]): ((text: string) => string) | null
   return (text) => text.replace(any, (name) => names.get(name) ?? name);
 }
 
-function pattern(rename: Rename): RegExp {
-  return new RegExp(expression(rename), "u");
+/** Finds a name as `renameText` would. */
+export function patternOf(name: Pick<Rename, "from" | "within">): RegExp {
+  const known = patterns.get(name) ?? new RegExp(expression(name), "u");
+  patterns.set(name, known);
+  return known;
 }
+const patterns = new WeakMap<object, RegExp>();
 
 /** The name where it is not part of a longer word; a hyphen counts as a letter for names that hold one. */
-function expression({ from, within }: Rename): string {
+function expression({ from, within }: Pick<Rename, "from" | "within">): string {
   const name = from.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   if (within === true) {
     const isLoud = from === from.toUpperCase();
