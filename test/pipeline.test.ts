@@ -4,8 +4,9 @@
  * One case by itself: `PIPELINE=full npx vitest run test/pipeline.test.ts -t "fastify random 7 on sqlite$"`.
  */
 import { describe, expect, test } from "vitest";
+import { failedChecks } from "./conformance/failed-checks.ts";
 import { Mismatch } from "./conformance/mismatch.ts";
-import { fullName, planChecks, runCheck } from "./conformance/suite.ts";
+import { fullName, planChecks } from "./conformance/suite.ts";
 import { openSession } from "./conformance/world.ts";
 import { fullCases, isFull, named, random, reference, targets } from "./support/cases.ts";
 import type { Case } from "./support/cases.ts";
@@ -34,7 +35,7 @@ describe.each(targets)("%s", (framework) => {
           if (failed !== null) broken.push(`${name}: ${failed}`);
         }
         expect(broken).toEqual([]);
-        expect(await failures(fresh)).toEqual([]);
+        expect(await failedChecks(fresh)).toEqual([]);
         if (declaration === reference.declaration) expect(await survivors(fresh)).toEqual([]);
       } finally {
         await fresh.remove();
@@ -43,20 +44,6 @@ describe.each(targets)("%s", (framework) => {
     900_000,
   );
 });
-
-/** Checks of the contract that fail, with their reasons. */
-async function failures({ project, launcher }: FreshProject): Promise<string[]> {
-  const service = await launcher.launch({});
-  const session = openSession(project.model, service.url, launcher, 1);
-  const failed: string[] = [];
-  for (const check of planChecks(project.model).checks) {
-    const { outcome, reason } = await runCheck(check, session);
-    if (outcome === "failed") failed.push(`${fullName(check)}: ${reason ?? ""}`);
-  }
-  session.close();
-  await service.stop();
-  return failed;
-}
 
 /** Checks that start services of their own and pass under the mutant that is aimed at them. */
 async function survivors({ project, launcher }: FreshProject): Promise<string[]> {

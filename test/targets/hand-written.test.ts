@@ -1,0 +1,58 @@
+/** Services written by hand keep the contract in full, and the promises that emitted Python makes of itself. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Database } from "../../src/model/model.ts";
+import { failedChecks } from "../conformance/failed-checks.ts";
+import { assembleService } from "../support/hand-written.ts";
+import { startCluster } from "../support/postgres.ts";
+import { installProject, projectLauncher, promises, run } from "../support/project.ts";
+
+const references = fileURLToPath(new URL("../references", import.meta.url));
+const python = process.env["PYTHON"] ?? "python3";
+
+const databases: readonly Database[] = ["sqlite", "postgres"];
+
+describe.each(["flask-restful"])("%s", (framework) => {
+  test.for(databases)(
+    "keeps the contract on %s",
+    { timeout: 900_000 },
+    async (database, { skip }) => {
+      // A skip is a failure in continuous integration.
+      skip(!hasPython(), `${python} 3.11 or newer is not installed`);
+      const directory = mkdtempSync(join(tmpdir(), "restwright-hand-written-"));
+      const cluster = database === "postgres" ? await startCluster() : null;
+      try {
+        const service = {
+          folder: join(references, framework),
+          framework,
+          declaration: join(references, "book.yaml"),
+          database,
+          beside: "fastapi",
+        };
+        const model = await assembleService(service, directory);
+        const project = await installProject(model, directory);
+        const broken: string[] = [];
+        for (const [name, command] of promises(project)) {
+          if (name === "its own tests") continue;
+          const failed = await run(project, command).then(() => null, String);
+          if (failed !== null) broken.push(`${name}: ${failed}`);
+        }
+        expect(broken).toEqual([]);
+        const launcher = projectLauncher(project, cluster);
+        expect(await failedChecks({ project, launcher })).toEqual([]);
+      } finally {
+        await cluster?.stop();
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+  );
+});
+
+function hasPython(): boolean {
+  const program = "import sys; sys.exit(sys.version_info < (3, 11))";
+  return spawnSync(python, ["-c", program]).status === 0;
+}
