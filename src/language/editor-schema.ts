@@ -21,7 +21,11 @@ const declaration = z.strictObject({
       name,
       z.strictObject({
         ...resourceKeys,
-        fields: fields.describe("In the order of columns and documentation."),
+        fields: fields
+          .optional()
+          .describe(
+            "In the order of columns and documentation; none where the table is only kept.",
+          ),
       }),
     )
     .optional()

@@ -117,6 +117,7 @@ function refined(
     case "exclusive_min":
     case "exclusive_max":
     case "default":
+    case "backfill":
       return literal(node);
     case "values":
       return (node as ListNode).items.map(enumValue);
@@ -125,7 +126,6 @@ function refined(
     case "was":
       return typeof values.was === "string" ? [values.was] : (values.was ?? []);
     case "example":
-    case "backfill":
       // With ordinary prototypes, as the model is compared and printed as JSON.
       return JSON.parse(JSON.stringify(plain(node))) as Plain;
     default:

@@ -39,7 +39,7 @@ interface Refined {
   readonly was: readonly string[];
   readonly map: Readonly<Record<string, string>>;
   readonly example: Plain;
-  readonly backfill: Plain;
+  readonly backfill: Literal;
 }
 
 export type FieldKeys = {

@@ -88,10 +88,17 @@ export const longField = z.strictObject({
   property: word
     .optional()
     .describe("What JSON shows for a relation instead of `author_id` or `tag_ids`."),
-  was: words.optional().describe("Earlier names, newest first: a rename, not a drop and an add."),
+  was: words
+    .optional()
+    .describe(
+      "Earlier names, newest first: a rename, not a drop and an add. `[]`: nothing that was there before.",
+    ),
   backfill: z.json().optional().describe("What old rows get when the field is added or required."),
   map: z.record(z.string(), z.string()).optional().describe("Old enum value to new one."),
-  drop: z.literal("keep").optional().describe("`keep` leaves the column in the database."),
+  drop: z
+    .literal("keep")
+    .optional()
+    .describe("The field is no longer served, and its column or links stay in the database."),
 });
 
 export const operations = ["list", "retrieve", "create", "replace", "update", "delete"] as const;
@@ -141,7 +148,10 @@ export const resourceKeys = {
   owner: word.optional().describe("Declares the relation to the account that created the row."),
   access: access.optional().describe("Who may do what."),
   was: words.optional().describe("Earlier names, newest first."),
-  drop: z.literal("keep").optional().describe("`keep` leaves the table in the database."),
+  drop: z
+    .literal("keep")
+    .optional()
+    .describe("The resource is no longer served, and its table stays in the database."),
 };
 
 /** Everything at the top but resources and types. */

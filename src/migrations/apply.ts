@@ -325,7 +325,7 @@ function mustEqual(found: unknown, expected: unknown, what: string): void {
 }
 
 /** Equal values give equal texts, in whatever order their keys were set. */
-function inKeyOrder(_: string, value: unknown): unknown {
+export function inKeyOrder(_: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

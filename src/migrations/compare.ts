@@ -1,105 +1,86 @@
 /** From the schema that a project's databases have to the one that its declaration wants. */
-import type { Storage, Table } from "../storage/storage.ts";
-import { nothing } from "./apply.ts";
+import type { Storage } from "../storage/storage.ts";
+import { Asking } from "./asking.ts";
 import { creation } from "./creation.ts";
-import type { Danger } from "./dangers.ts";
+import { type Danger, dangersOf } from "./dangers.ts";
+import { askAboutValues } from "./enum-questions.ts";
 import type { Hints } from "./hints.ts";
+import { identify } from "./identities.ts";
+import { withoutUnfit } from "./judgements.ts";
+import { askAboutLosses } from "./losses.ts";
+import {
+  addConstraints,
+  changeColumns,
+  clearNames,
+  createTables,
+  deleteSoftlyDeleted,
+  dropConstraints,
+  dropRest,
+  renameColumns,
+  renameConstraints,
+  renameTables,
+} from "./phases.ts";
 import type { Consent, Question } from "./questions.ts";
-import { mayBeNull, type Step } from "./steps.ts";
+import { copyRows, movesOf } from "./row-moves.ts";
+import type { Step } from "./steps.ts";
+import { Work } from "./work.ts";
 
 export interface Wanted {
   readonly storage: Storage;
   readonly hints: Hints;
 }
 
-export const noConsent: Consent = { destructive: false, keys: new Set() };
-
 export interface Comparison {
-  /** In the order in which they can run; not to be used while there are questions. */
+  /** In the order in which they can run; none while there are questions. */
   readonly steps: readonly Step[];
   readonly questions: readonly Question[];
   readonly dangers: readonly Danger[];
 }
 
+export const noConsent: Consent = { destructive: false, keys: new Set() };
+
 /**
+ * Pure. The steps make of `before` the wanted schema, up to the order of tables and columns and to what is kept in the
+ * database out of the service; none where they are alike already.
  * @param before replay of the migrations that there are
- * @param consent to destructive steps, by the keys of their questions
  */
-export function compare(before: Storage, wanted: Wanted, consent: Consent = noConsent): Comparison {
-  const old = new Map(before.tables.map((table) => [table.name, table]));
-  const next = new Map(wanted.storage.tables.map((table) => [table.name, table]));
-  const gone = before.tables.filter((table) => !next.has(table.name));
-  const created = wanted.storage.tables.filter((table) => !old.has(table.name));
-  const questions = gone
-    .map((table) => dropQuestion(table))
-    .filter((question) => !consent.destructive && !consent.keys.has(question.key));
-  const steps = [
-    ...creation(created, old.keys()),
-    ...wanted.storage.tables.flatMap((table) => {
-      const existing = old.get(table.name);
-      return existing ? changes(existing, table) : [];
-    }),
-    ...gone.toReversed().map((table): Step => ({ kind: "drop_table", table, later: [] })),
-  ];
-  const dangers = steps.flatMap((step): Danger[] =>
-    step.kind === "drop_table"
-      ? [{ step, kind: "loses", text: `All rows of ${step.table.name}.` }]
-      : [],
-  );
-  return { steps, questions, dangers };
+export function compare(
+  before: Storage,
+  { storage, hints }: Wanted,
+  consent: Consent = noConsent,
+): Comparison {
+  const asking = new Asking(consent);
+  const identities = withoutUnfit(identify(before.tables, storage.tables, hints), hints, asking);
+  const moves = movesOf(identities, hints);
+  askAboutLosses(identities, new Set(moves.map((move) => move.source)), hints, asking);
+  for (const pair of identities.pairs) askAboutValues(pair, hints, asking);
+  const { questions } = asking;
+  const work = new Work(before, storage, { identities, hints, moves, asking });
+  const steps = stepsOf(work);
+  if (questions.length > 0) return { steps: [], questions, dangers: [] };
+  return { steps, questions, dangers: dangersOf(steps) };
+}
+
+function stepsOf(work: Work): readonly Step[] {
+  const { plan } = work;
+  deleteSoftlyDeleted(work);
+  dropConstraints(work);
+  clearNames(work);
+  renameTables(work);
+  renameColumns(work);
+  renameConstraints(work);
+  const foreignKeys = createTables(work);
+  changeColumns(work);
+  for (const move of work.moves) copyRows(move, work);
+  addConstraints(work);
+  for (const { table, foreignKey } of foreignKeys)
+    plan.addForeignKey(table, foreignKey, "in_table");
+  dropRest(work);
+  return plan.steps;
 }
 
 /** The steps from nothing. */
 export function firstSteps(storage: Storage): readonly Step[] {
-  return creation(
-    storage.tables,
-    nothing.tables.map((table) => table.name),
-  );
-}
-
-function dropQuestion(table: Table): Question {
-  return {
-    kind: "drop_table",
-    key: `drop_table ${table.name}`,
-    path: ["resources"],
-    text: `The table ${table.name} is no longer declared.`,
-    choices: [{ kind: "consent", text: "Drop it with all its rows.", byFlag: true }],
-  };
-}
-
-function changes(before: Table, wanted: Table): Step[] {
-  const table = wanted.name;
-  const steps: Step[] = [];
-  for (const index of before.indexes) {
-    if (!has(wanted.indexes, index)) steps.push({ kind: "drop_index", table, index });
-  }
-  for (const unique of before.uniques) {
-    if (!has(wanted.uniques, unique)) steps.push({ kind: "drop_unique", table, unique });
-  }
-  for (const column of wanted.columns) {
-    if (has(before.columns, column)) continue;
-    if (before.columns.some(({ name }) => name === column.name) || !column.nullable) {
-      throw new Error(`The change of ${table}.${column.name} is not available yet.`);
-    }
-    steps.push({ kind: "add_column", table, column });
-  }
-  for (const check of wanted.checks) {
-    if (!has(before.checks, check)) steps.push({ kind: "add_check", table, check });
-  }
-  for (const unique of wanted.uniques) {
-    if (!has(before.uniques, unique)) steps.push({ kind: "create_unique", table, unique });
-  }
-  for (const index of wanted.indexes) {
-    if (!has(before.indexes, index)) steps.push({ kind: "create_index", table, index });
-  }
-  for (const foreignKey of wanted.foreignKeys) {
-    if (has(before.foreignKeys, foreignKey)) continue;
-    const nullable = mayBeNull(wanted, foreignKey);
-    steps.push({ kind: "add_foreign_key", table, foreignKey, inTable: false, nullable });
-  }
-  return steps;
-}
-
-function has(parts: readonly object[], part: object): boolean {
-  return parts.some((one) => JSON.stringify(one) === JSON.stringify(part));
+  const { tables, foreignKeys } = creation(storage.tables, []);
+  return [...tables, ...foreignKeys];
 }

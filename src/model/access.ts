@@ -110,9 +110,9 @@ function ownerField(
     filter: true,
     sort: true,
     was: [],
-    backfill: undefined,
+    isNew: false,
+    backfill: null,
     map: null,
-    drop: null,
   };
 }
 

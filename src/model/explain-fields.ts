@@ -1,6 +1,15 @@
 /** One field in the long form. */
 import { Scalar } from "yaml";
-import type { Bound, Field, IdField, JsonValue, ScalarField, ScalarType } from "./model.ts";
+import type {
+  Bound,
+  Default,
+  Field,
+  IdField,
+  JsonValue,
+  Retired,
+  ScalarField,
+  ScalarType,
+} from "./model.ts";
 
 /** What a resource says of a field in sets; null for fields of embedded types, of which none of it is said. */
 export interface InResource {
@@ -23,6 +32,18 @@ export function some<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
 }
 
+/** `was: []` says something, so it is told from nothing. */
+export function was(thing: {
+  readonly was: readonly string[];
+  readonly isNew: boolean;
+}): readonly string[] | null {
+  return thing.isNew ? [] : some(thing.was);
+}
+
+export function retired({ name, was: earlier }: Retired): readonly [string, object] {
+  return [name, present({ drop: "keep", was: some(earlier) })];
+}
+
 export function explainId(id: IdField): object {
   return present({ ...typeKeys(id.type), description: id.description, example: json(id.example) });
 }
@@ -37,10 +58,9 @@ export function explainField(field: Field, place: InResource | null): object {
     description: field.description,
     example: json(field.example),
     deprecated: flag(field.deprecated),
-    was: some(field.was),
-    backfill: json(field.backfill),
+    was: was(field),
+    backfill: field.backfill === null ? null : valueText(field.backfill),
     map: field.map,
-    drop: field.drop,
   });
 }
 
@@ -84,7 +104,7 @@ function scalarKeys(field: ScalarField, place: InResource | null): Printed {
     ...items,
     optional: field.optional,
     unique: flag(place?.unique ?? false),
-    default: field.default?.kind === "now" ? "now" : json(field.default?.value),
+    default: field.default === null ? null : valueText(field.default),
     filter: place === null ? null : field.filter,
     sort: place === null ? null : field.sort,
   };
@@ -128,6 +148,10 @@ function bounds(min: Bound | null, max: Bound | null): Printed {
     [min?.exclusive === true ? "exclusive_min" : "min"]: quoted(min?.value),
     [max?.exclusive === true ? "exclusive_max" : "max"]: quoted(max?.value),
   };
+}
+
+function valueText(value: Default): unknown {
+  return value.kind === "now" ? "now" : json(value.value);
 }
 
 function flag(value: boolean): true | null {

@@ -1,6 +1,6 @@
 /** The model printed as a declaration in the long form: nothing left to default, and it loads to the same model. */
 import { Document } from "yaml";
-import { explainField, explainId, present, some } from "./explain-fields.ts";
+import { explainField, explainId, present, retired, some, was } from "./explain-fields.ts";
 import type { AccessRule, EmbeddedType, Model, Operation, Resource, SortKey } from "./model.ts";
 import { snake, wordsOf } from "./words.ts";
 
@@ -22,7 +22,10 @@ export function explain(model: Model): string {
     auth: model.auth === null ? null : { registration: model.auth.registration },
     online: model.online ? true : null,
     eject: some(model.eject),
-    resources: Object.fromEntries(model.resources.map((one) => [one.name, resource(one)])),
+    resources: Object.fromEntries([
+      ...model.resources.map((one) => [one.name, resource(one)] as const),
+      ...model.retired.map(retired),
+    ]),
     types: model.types.length === 0 ? null : Object.fromEntries(model.types.map(embedded)),
   });
   return new Document(content, { aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
@@ -43,8 +46,7 @@ function resource(one: Resource): object {
   return present({
     description: one.description,
     account: one.account ? true : null,
-    was: some(one.was),
-    drop: one.drop,
+    was: was(one),
     plural: isRead(one.pluralWords) ? snake(one.pluralWords) : null,
     table: one.table,
     path: one.path,
@@ -60,6 +62,7 @@ function resource(one: Resource): object {
           }),
         ]),
       ),
+      ...Object.fromEntries(one.retired.map(retired)),
     },
     timestamps: one.timestamps !== null,
     operations: one.operations,

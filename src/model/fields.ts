@@ -2,6 +2,7 @@
 import type { FieldForm, Form } from "../language/form.ts";
 import type { Default, FieldBase, List, ScalarField, ScalarType } from "./model.ts";
 import { columnName } from "./physical.ts";
+import { oldestName } from "./renames.ts";
 import { listOf, scalarType } from "./scalars.ts";
 import type { Scope } from "./scope.ts";
 import { judge, judgeLiteral } from "./values.ts";
@@ -24,7 +25,7 @@ export function scalarField(field: FieldForm, owner: string, scope: Scope): Scal
   }
   const list = listOf(keys, scope);
   checkFlags(keys, type, list, scope);
-  const declared = defaultOf(field, type, list, scope);
+  const declared = valueOf("default", field, type, list, scope);
   // A list that may be empty is empty where a body leaves it out.
   const isEmptyByNature = list !== null && list.minItems === 0 && keys.optional?.value !== true;
   const byDefault: Default | null =
@@ -43,6 +44,7 @@ export function scalarField(field: FieldForm, owner: string, scope: Scope): Scal
     type,
     list,
     default: byDefault,
+    backfill: valueOf("backfill", field, type, list, scope),
     example: exampleOf(field, type, list, scope),
     filter: listed("filter", keys, isScalarInLists && type.kind !== "text", scope),
     sort: listed("sort", keys, isScalarInLists && type.kind !== "text", scope),
@@ -60,7 +62,7 @@ export function fieldBase(
   const isReadonly = keys.readonly?.value ?? false;
   const was = keys.was?.value ?? [];
   return {
-    uid: `${owner}.${was.at(-1) ?? field.name}`,
+    uid: `${owner}.${oldestName(field.name, keys.was?.value ?? null)}`,
     name: field.name,
     description: keys.description?.value ?? null,
     example: keys.example?.value,
@@ -73,9 +75,9 @@ export function fieldBase(
     filter: keys.filter?.value ?? true,
     sort: keys.sort?.value ?? true,
     was,
-    backfill: keys.backfill?.value,
+    isNew: keys.was?.value.length === 0,
+    backfill: null,
     map: keys.map?.value ?? null,
-    drop: keys.drop?.value ?? null,
   };
 }
 
@@ -126,13 +128,15 @@ function listed(key: "filter" | "sort", keys: Form, allowed: boolean, scope: Sco
   return allowed && (written?.value ?? true);
 }
 
-function defaultOf(
+/** A constant, or the time at which it is used. */
+export function valueOf(
+  key: "default" | "backfill",
   field: FieldForm,
   type: ScalarType,
   list: List | null,
   scope: Scope,
 ): Default | null {
-  const written = field.keys.default;
+  const written = field.keys[key];
   if (written === undefined) {
     return null;
   }
@@ -150,7 +154,7 @@ function defaultOf(
   const judged = judgeLiteral(literal, type, list, scope);
   if ("fault" in judged) {
     const { fault: reason, fix } = judged;
-    scope.collector.report("RW1313", { what: "default", written: literal.text, reason, fix }, at);
+    scope.collector.report("RW1313", { what: key, written: literal.text, reason, fix }, at);
     return null;
   }
   return { kind: "value", value: judged.value };

@@ -23,6 +23,8 @@ export interface Model {
   readonly auth: Auth | null;
   readonly resources: readonly Resource[];
   readonly types: readonly EmbeddedType[];
+  /** Resources that are no longer served, and whose tables stay in the database (`drop: keep`). */
+  readonly retired: readonly Retired[];
   /** Many-to-many tables that no resource of the user's own stands for, in the order of their first mention. */
   readonly joins: readonly Join[];
 }
@@ -61,10 +63,13 @@ export interface Resource {
   readonly account: boolean;
   /** Earlier names, newest first. */
   readonly was: readonly string[];
-  readonly drop: "keep" | null;
+  /** `was: []`: it is nothing that was there before. */
+  readonly isNew: boolean;
   readonly id: IdField;
-  /** Every declared field but the id, in declared order. */
+  /** Every declared field but the id and the retired ones, in declared order. */
   readonly fields: readonly Field[];
+  /** Fields that are no longer served, and whose columns or links stay in the database (`drop: keep`). */
+  readonly retired: readonly Retired[];
   /** Built-in read-only properties, or null where `timestamps: false`. */
   readonly timestamps: { readonly createdAt: BuiltIn; readonly updatedAt: BuiltIn } | null;
   /** Column of the row's version, bumped by every change of the representation; never shown. */
@@ -134,10 +139,18 @@ export interface FieldBase {
   readonly filter: boolean;
   readonly sort: boolean;
   readonly was: readonly string[];
-  /** Migration hints: expression or value for old rows, old value → new value, keep the column. */
-  readonly backfill: JsonValue | undefined;
+  /** `was: []`: it is nothing that was there before. */
+  readonly isNew: boolean;
+  /** Migration hints: value for old rows, old value → new value. */
+  readonly backfill: Default | null;
   readonly map: Readonly<Record<string, string>> | null;
-  readonly drop: "keep" | null;
+}
+
+/** What the database keeps after the service has left it. */
+export interface Retired {
+  readonly name: string;
+  /** Earlier names, newest first. */
+  readonly was: readonly string[];
 }
 
 export interface ScalarField extends FieldBase {

@@ -3,6 +3,7 @@ import type { Span } from "../diagnostics/source.ts";
 import type { ResourceForm } from "../language/declaration.ts";
 import { bases } from "../language/grammar.ts";
 import { tableName } from "./physical.ts";
+import { oldestName } from "./renames.ts";
 import type { Scope } from "./scope.ts";
 import { kebab, pluralOf, snake, wordsOf } from "./words.ts";
 
@@ -74,9 +75,9 @@ export function resourceNames(resource: ResourceForm, scope: Scope): ResourceNam
   const { values } = resource;
   const words = wordsOf(resource.name);
   const pluralWords = pluralWordsOf(resource, words, scope);
-  const was = values.was === undefined ? [] : [values.was].flat();
+  const was = values.was === undefined ? null : [values.was].flat();
   return {
-    uid: was.at(-1) ?? resource.name,
+    uid: oldestName(resource.name, was),
     words,
     pluralWords,
     path: pathOf(resource, pluralWords, scope),

@@ -14,17 +14,6 @@ export function notYet(model: Model, place: (path: Path) => Span | null): readon
   if (model.auth !== null) {
     tell("`auth:`", ["auth"]);
   }
-  for (const resource of model.resources) {
-    const path = ["resources", resource.name];
-    if (resource.drop !== null) {
-      tell("`drop: keep`", [...path, "drop"]);
-    }
-    for (const field of resource.fields) {
-      if (field.drop !== null) {
-        tell("`drop: keep`", [...path, "fields", field.name, "drop"]);
-      }
-    }
-  }
   return found.sort(
     (left, right) =>
       Number(left.at?.file !== right.at?.file) || (left.at?.start ?? 0) - (right.at?.start ?? 0),

@@ -1,10 +1,11 @@
 /** Long form → relation: to one with its column, to many with the place where its links are stored. */
 import type { FieldForm, Form } from "../language/form.ts";
 import type { ResourceForm } from "../language/declaration.ts";
-import { columnBase, fieldBase } from "./fields.ts";
-import type { Join, Naming, ToManyField, ToOneField } from "./model.ts";
+import { columnBase, fieldBase, valueOf } from "./fields.ts";
+import type { Join, Naming, ScalarType, ToManyField, ToOneField } from "./model.ts";
 import type { ResourceNames } from "./naming.ts";
 import { columnName, physicalName, tableName } from "./physical.ts";
+import { oldestName } from "./renames.ts";
 import type { Scope } from "./scope.ts";
 import { through } from "./through.ts";
 import { camel, kebab, singularOf, snake, wordsOf } from "./words.ts";
@@ -57,12 +58,23 @@ export function toOneField(field: FieldForm, owner: string, scope: Scope): ToOne
     ...base,
     kind: "to_one",
     property: keys.property?.value ?? toOneProperty(field.name, scope.naming),
+    backfill: valueOf("backfill", field, idTypeOf(keys.to?.value ?? "", scope), null, scope),
     to: keys.to?.value ?? "",
     column: columnName(`${columnBase(field.name)}_id`),
     onDelete: keys.on_delete?.value ?? "restrict",
     unique: keys.unique?.value ?? false,
     inverse: keys.inverse?.value ?? "",
   };
+}
+
+/** Of the resource at the other end, whichever of the two was resolved first. */
+function idTypeOf(resource: string, scope: Scope): ScalarType {
+  const declared = scope.resources.get(resource)?.fields.find(({ name }) => name === "id");
+  const written = declared?.keys.type?.value ?? scope.declaration.values.defaults?.id ?? "integer";
+  if (written === "uuid") return { kind: "uuid" };
+  return written === "integer"
+    ? { kind: "bigint", min: null, max: null }
+    : { kind: "text", minLength: 1, maxLength: null, pattern: null };
 }
 
 export interface ToMany {
@@ -79,7 +91,7 @@ export function toManyField(
 ): ToMany | null {
   const { keys } = field;
   refuse(
-    ["on_delete", "unique", "index", "optional", "immutable", "filter", "sort"],
+    ["on_delete", "unique", "index", "optional", "immutable", "filter", "sort", "backfill"],
     "many",
     keys,
     scope,
@@ -131,7 +143,7 @@ function joinOf(
     writable: true,
     through: { kind: "join", name, table, ownColumn, otherColumn },
     join: {
-      uid: `${uid}.${field.keys.was?.value.at(-1) ?? field.name}`,
+      uid: `${uid}.${oldestName(field.name, field.keys.was?.value ?? null)}`,
       name,
       table,
       left: { resource: owner.name, column: ownColumn },

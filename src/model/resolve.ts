@@ -18,14 +18,16 @@ import { checkNames, resourceNames, type ResourceNames } from "./naming.ts";
 import { freeName } from "./physical.ts";
 import { isRelation, isToMany, toManyField, toOneField } from "./relations.ts";
 import { checkRenames } from "./renames.ts";
+import { type RetiredForms, withoutRetired } from "./retired.ts";
 import { applyRules, nestedOf } from "./rules.ts";
 import type { Placed, Scope } from "./scope.ts";
 import { resolveService } from "./service.ts";
 
-export function resolve(declaration: Declaration, collector: Collector): Model {
+export function resolve(whole: Declaration, collector: Collector): Model {
+  const { declaration, retired } = withoutRetired(whole);
+  checkNames(scopeOf(whole, collector));
+  checkRenames(scopeOf(whole, collector));
   const scope = scopeOf(declaration, collector);
-  checkNames(scope);
-  checkRenames(scope);
   const written = declaration.root.entries.get("resources");
   const isEmpty = written === undefined || Object.keys(plain(written.value) ?? {}).length === 0;
   if (declaration.resources.length === 0 && isEmpty) {
@@ -38,7 +40,9 @@ export function resolve(declaration: Declaration, collector: Collector): Model {
     declaration.resources.map((form) => [form.name, resourceNames(form, scope)]),
   );
   const joins: Join[] = [];
-  const drafts = declaration.resources.map((form) => draftOf(form, names, joins, scope));
+  const drafts = declaration.resources.map((form) =>
+    draftOf(form, { names, joins, retired }, scope),
+  );
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
   for (const [draft, form] of paired(drafts, declaration.resources)) {
     applyRules(draft, form, scope);
@@ -65,6 +69,10 @@ export function resolve(declaration: Declaration, collector: Collector): Model {
     auth,
     resources: drafts,
     types,
+    retired: retired.resources.map(({ name, values: { was } }) => ({
+      name,
+      was: [was ?? []].flat(),
+    })),
     joins,
   };
 }
@@ -96,10 +104,16 @@ function paired(
   });
 }
 
+interface Resolving {
+  readonly names: ReadonlyMap<string, ResourceNames>;
+  /** Those of fields that are resolved are added. */
+  readonly joins: Join[];
+  readonly retired: RetiredForms;
+}
+
 function draftOf(
   form: ResourceForm,
-  names: ReadonlyMap<string, ResourceNames>,
-  joins: Join[],
+  { names, joins, retired }: Resolving,
   scope: Scope,
 ): ResourceDraft {
   const { values } = form;
@@ -126,13 +140,17 @@ function draftOf(
     description: values.description ?? null,
     account: values.account ?? false,
     was: [values.was ?? []].flat(),
-    drop: values.drop ?? null,
+    isNew: Array.isArray(values.was) && values.was.length === 0,
     id: idField(
       form.fields.find(({ name }) => name === "id"),
       own.uid,
       scope,
     ),
     fields,
+    retired: (retired.fields.get(form.name) ?? []).map(({ name, keys }) => ({
+      name,
+      was: keys.was?.value ?? [],
+    })),
     timestamps: hasTimestamps
       ? { createdAt: builtIn("created", scope), updatedAt: builtIn("updated", scope) }
       : null,

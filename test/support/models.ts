@@ -26,6 +26,7 @@ export function model(resources: readonly Resource[], rest: Partial<Model> = {})
     auth: null,
     resources,
     types: [],
+    retired: [],
     joins: [],
     ...rest,
   };
@@ -47,7 +48,8 @@ export function resource(
     description: null,
     account: false,
     was: [],
-    drop: null,
+    isNew: false,
+    retired: [],
     id: {
       uid: `id-${name}`,
       property: "id",
@@ -141,8 +143,8 @@ function base(name: string) {
     filter: true,
     sort: true,
     was: [],
-    backfill: undefined,
+    isNew: false,
+    backfill: null,
     map: null,
-    drop: null,
   };
 }

@@ -43,6 +43,7 @@ export const names = {
   }),
   RW1608: entry<{ name: string }>({
     cause: ({ name }) => `\`was\` claims \`${name}\`, which is still declared or claimed elsewhere`,
-    fix: () => "a rename has one old and one new name; remove one of the claims",
+    fix: () =>
+      "a rename has one old and one new name: remove one of the claims, or write `was: []` on what is new under the old name",
   }),
 };

@@ -1,0 +1,21 @@
+/** Collects questions, and knows which of them were answered with consent. */
+import type { Consent, Question } from "./questions.ts";
+
+export class Asking {
+  readonly questions: Question[] = [];
+  readonly #consent: Consent;
+
+  constructor(consent: Consent) {
+    this.#consent = consent;
+  }
+
+  /** Whether consent was given; otherwise the question is noted. */
+  consents(question: Question): boolean {
+    const consent = question.choices.find((choice) => choice.kind === "consent");
+    const isGiven =
+      consent !== undefined &&
+      (this.#consent.keys.has(question.key) || (consent.byFlag && this.#consent.destructive));
+    if (!isGiven) this.questions.push(question);
+    return isGiven;
+  }
+}

@@ -1,0 +1,177 @@
+/** What makes of the columns of a table, which have their names of after already, those that are wanted. */
+import { isDeepStrictEqual } from "node:util";
+import type { Column, ColumnDefault, Table } from "../storage/storage.ts";
+import { canonicalValue } from "../storage/values.ts";
+import type { Asking } from "./asking.ts";
+import type { ColumnHint, Hints } from "./hints.ts";
+import type { Plan } from "./plan.ts";
+import type { Choice } from "./questions.ts";
+import type { Step } from "./steps.ts";
+
+export interface ColumnContext {
+  readonly plan: Plan;
+  readonly hints: Hints;
+  readonly asking: Asking;
+}
+
+/** A new column; rows that are there already get its backfill, else its default. */
+export function addColumn(table: Table, column: Column, context: ColumnContext): void {
+  const { plan } = context;
+  const hint = context.hints.columns.get(column.uid);
+  const backfill = backfillOf(hint, column);
+  const { name } = table;
+  if (backfill === null && (column.nullable || column.default !== null)) {
+    plan.take({ kind: "add_column", table: name, column });
+    return;
+  }
+  if (backfill === null) {
+    askForBackfill(table, column, hint, context.asking);
+    return;
+  }
+  const bare = { ...column, nullable: true, default: null };
+  plan.take(
+    { kind: "add_column", table: name, column: bare },
+    { kind: "backfill", table: name, column: bare, value: backfill },
+  );
+  defaultSteps(name, bare, column.default, plan);
+  if (!column.nullable) plan.take({ kind: "set_not_null", table: name, column });
+}
+
+export interface ColumnChange {
+  /** The wanted table. */
+  readonly table: Table;
+  /** As the plan has it, with its name of after. */
+  readonly current: Column;
+  readonly wanted: Column;
+  /** Of an enum. */
+  readonly oldValues: readonly string[] | null;
+}
+
+/** A column that stays. */
+export function alterColumn(change: ColumnChange, context: ColumnContext): void {
+  const { table, wanted } = change;
+  const { plan, hints, asking } = context;
+  const hint = hints.columns.get(wanted.uid);
+  const { name } = table;
+  const { retired, ...before } = change.current;
+  if (retired) plan.take({ kind: "restore_column", table: name, column: wanted.name });
+  const isTyped =
+    isDeepStrictEqual(before.type, wanted.type) && before.identity === wanted.identity;
+  const map = mapStep(change, hint);
+  // Values of an enum fit into any text; a shorter old text may be too short for the new values.
+  const mapFirst = isTyped || before.type.kind === "text";
+  if (map && mapFirst) plan.take(map);
+  let current: Column = before;
+  if (!isTyped) {
+    const { type, identity } = wanted;
+    const isKept =
+      before.type.kind === type.kind && isDeepStrictEqual(before.default, wanted.default);
+    if (!isKept) defaultSteps(name, before, null, plan);
+    const from = isKept ? before : { ...before, default: null };
+    current = { ...from, type, identity };
+    plan.take({ kind: "alter_type", table: name, from, to: current });
+  }
+  if (map && !mapFirst) plan.take(map);
+  defaultSteps(name, current, wanted.default, plan);
+  if (current.nullable === wanted.nullable) return;
+  const column = { ...current, default: wanted.default, nullable: false };
+  if (wanted.nullable) {
+    plan.take({ kind: "drop_not_null", table: name, column });
+    return;
+  }
+  const value = backfillOf(hint, wanted) ?? wanted.default;
+  if (value) {
+    plan.take({ kind: "backfill", table: name, column: { ...column, nullable: true }, value });
+  } else if (retired) {
+    // Rows were made without it since.
+    askForBackfill(table, wanted, hint, asking);
+  }
+  plan.take({ kind: "set_not_null", table: name, column });
+}
+
+/** A column that the service no longer uses: rows can be made without it. Nothing hangs on it any more. */
+export function retireColumn(table: string, column: Column, plan: Plan): void {
+  defaultSteps(table, column, null, plan);
+  const bare = { ...column, default: null };
+  if (!column.nullable) plan.take({ kind: "drop_not_null", table, column: bare });
+  plan.take({ kind: "retire_column", table, column: column.name });
+}
+
+function defaultSteps(table: string, column: Column, to: ColumnDefault | null, plan: Plan): void {
+  if (isDeepStrictEqual(column.default, to)) return;
+  plan.take({ kind: "alter_default", table, column, from: column.default, to });
+}
+
+/** Only values that are no longer there are mapped: `map` stays valid after use. */
+function mapStep(
+  { table, wanted, oldValues }: ColumnChange,
+  hint: ColumnHint | undefined,
+): Step | null {
+  const values = enumValues(table, wanted.name);
+  if (!hint?.map || values === null) return null;
+  const used = Object.entries(hint.map).filter(
+    ([from]) => !values.includes(from) && (oldValues === null || oldValues.includes(from)),
+  );
+  if (used.length === 0) return null;
+  const map = Object.fromEntries(used);
+  return { kind: "map_values", table: table.name, column: wanted.name, map };
+}
+
+/** In the form that the column keeps. */
+export function backfillOf(hint: ColumnHint | undefined, column: Column): ColumnDefault | null {
+  const backfill = hint?.backfill ?? null;
+  if (backfill?.kind !== "value") return backfill;
+  return { kind: "value", value: canonicalValue(backfill.value, column.type) };
+}
+
+/** Null where the column is no enum. */
+export function enumValues(table: Table, column: string): readonly string[] | null {
+  for (const { rule } of table.checks) {
+    if (rule.kind === "one_of" && rule.column === column) return rule.values;
+  }
+  return null;
+}
+
+export function askForBackfill(
+  table: Table,
+  column: Column,
+  hint: ColumnHint | undefined,
+  asking: Asking,
+): void {
+  const name = `${table.name}.${column.name}`;
+  const path = hint?.path ?? ["resources", table.declared];
+  const link = table.foreignKeys.find((key) => key.columns.includes(column.name));
+  const expects = link ? `the id of a row of ${link.table}` : "a value of the field";
+  const choices: Choice[] = hint
+    ? [
+        {
+          kind: "enter",
+          text: "A value for the rows that are there already.",
+          path: [...path, "backfill"],
+          expects,
+        },
+        ...(link
+          ? []
+          : [
+              {
+                kind: "enter" as const,
+                text: "A default, for these rows and for new ones.",
+                path: [...path, "default"],
+                expects,
+              },
+            ]),
+        {
+          kind: "declare",
+          text: "It may be null; it can be required once every row has a value.",
+          edits: [{ path: [...path, "optional"], value: true }],
+        },
+      ]
+    : [];
+  asking.questions.push({
+    kind: hint ? "backfill" : "impossible",
+    key: `backfill ${name}`,
+    path,
+    text: `${name} is required, and rows of ${table.name} that are there already have no value for it.`,
+    choices,
+  });
+}

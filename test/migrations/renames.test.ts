@@ -1,0 +1,256 @@
+import { expect, test } from "vitest";
+import type { Step } from "../../src/migrations/steps.ts";
+import { agreed, declared, migrated } from "./schemas.ts";
+
+function kinds(steps: readonly Step[]): string[] {
+  return steps.map(({ kind }) => kind);
+}
+
+function words(steps: readonly Step[]): string[] {
+  return steps.map((step) =>
+    "from" in step && typeof step.from === "string" && "to" in step
+      ? `${step.kind} ${step.from} ${String(step.to)}`
+      : step.kind,
+  );
+}
+
+const books = declared(`
+  Author: { fields: { name: string(80) } }
+  Book:
+    fields:
+      title: string(1..200)
+      isbn: string(13) unique
+      author: -> Author
+      tags: <-> Tag
+    index: [[title, -isbn]]
+  Tag: { fields: { name: string(40) } }
+`).storage;
+
+test("a field with `was` is renamed, and the constraints that bear its name with it", () => {
+  const next = declared(`
+    Author: { fields: { name: string(80) } }
+    Book:
+      fields:
+        title: string(1..200)
+        ean: { type: string(13) unique, was: isbn }
+        author: -> Author
+        tags: <-> Tag
+      index: [[title, -ean]]
+    Tag: { fields: { name: string(40) } }
+  `);
+  const { steps, after } = migrated(books, next);
+  expect(words(steps)).toEqual([
+    "rename_column isbn ean",
+    "rename_constraint uq_books_isbn uq_books_ean",
+    "rename_constraint ix_books_title_isbn ix_books_title_ean",
+  ]);
+  // Used once, it may go or stay.
+  const without = declared(`
+    Author: { fields: { name: string(80) } }
+    Book:
+      fields: { title: string(1..200), ean: string(13) unique, author: -> Author, tags: <-> Tag }
+      index: [[title, -ean]]
+    Tag: { fields: { name: string(40) } }
+  `);
+  expect(migrated(after, without).steps).toEqual([]);
+});
+
+test("a resource with `was` is renamed, with its join tables and what refers to it", () => {
+  const next = declared(`
+    Author: { fields: { name: string(80) } }
+    Volume:
+      was: Book
+      fields:
+        title: string(1..200)
+        isbn: string(13) unique
+        author: -> Author
+        tags: <-> Label
+      index: [[title, -isbn]]
+    Label: { was: Tag, fields: { name: string(40) } }
+  `);
+  const { steps } = migrated(books, next);
+  expect(words(steps)).toContain("rename_table books volumes");
+  expect(words(steps)).toContain("rename_table book_tags volume_tags");
+  expect(words(steps)).toContain("rename_column book_id volume_id");
+  expect(words(steps)).toContain("rename_column tag_id label_id");
+  expect(new Set(kinds(steps))).toEqual(
+    new Set(["rename_table", "rename_column", "rename_constraint"]),
+  );
+});
+
+test("two fields swap names, once", () => {
+  const before = declared(
+    `Pair: { fields: { first: string(10) unique, second: integer } }`,
+  ).storage;
+  const next = declared(`
+    Pair:
+      fields:
+        first: { type: integer, was: second }
+        second: { type: string(10) unique, was: first }
+  `);
+  const { steps, after } = migrated(before, next);
+  expect(kinds(steps)).toEqual([
+    "rename_column",
+    "rename_column",
+    "rename_column",
+    "rename_constraint",
+  ]);
+  const plain = declared(`Pair: { fields: { first: integer, second: string(10) unique } }`);
+  expect(migrated(after, plain).steps).toEqual([]);
+});
+
+test("two resources swap names", () => {
+  const before = declared(`
+    Cat: { fields: { name: string(10) unique, lives: integer, friend: -> Dog? } }
+    Dog: { fields: { name: string(20) unique, friend: -> Cat? } }
+  `).storage;
+  const next = declared(`
+    Dog: { was: Cat, fields: { name: string(10) unique, lives: integer, friend: -> Cat? } }
+    Cat: { was: Dog, fields: { name: string(20) unique, friend: -> Dog? } }
+  `);
+  const { steps } = migrated(before, next);
+  expect(new Set(kinds(steps))).toEqual(new Set(["rename_table", "rename_constraint"]));
+});
+
+test("a rename in case only goes through another name", () => {
+  const before = declared(`Book: { table: Books, fields: { title: string } }`).storage;
+  const next = declared(`Book: { table: books, fields: { title: string } }`);
+  expect(words(migrated(before, next).steps)).toEqual([
+    "rename_table Books books_tmp1",
+    "rename_table books_tmp1 books",
+    "rename_constraint pk_Books pk_books_tmp1",
+    "rename_constraint pk_books_tmp1 pk_books",
+  ]);
+});
+
+test("a table and its column are renamed, and the type changed, in one edit", () => {
+  const next = declared(`
+    Author: { fields: { name: string(80) } }
+    Volume:
+      was: Book
+      fields:
+        title: string(1..200)
+        number: { type: bigint unique, was: isbn }
+        author: -> Author
+        tags: <-> Tag
+      index: [[title, -number]]
+    Tag: { fields: { name: string(40) } }
+  `);
+  const { steps } = migrated(books, next);
+  expect(kinds(steps)).toContain("alter_type");
+  expect(kinds(steps).filter((kind) => /drop|create|add/.test(kind))).toEqual([]);
+});
+
+test.each([
+  [
+    "plural",
+    `Datum: { plural: Data, fields: { x: integer } }`,
+    `Datum: { plural: Datums, fields: { x: integer } }`,
+  ],
+  [
+    "table",
+    `Datum: { table: a, fields: { x: integer } }`,
+    `Datum: { table: b, fields: { x: integer } }`,
+  ],
+])("a new %s renames the table", (_, one, other) => {
+  const { steps, after } = migrated(declared(one).storage, declared(other));
+  expect(kinds(steps)).toEqual(["rename_table", "rename_constraint"]);
+  migrated(after, declared(one));
+});
+
+test("a table name that stays, and a property that changes, change nothing", () => {
+  const before = declared(`
+    Book: { table: things, fields: { author: -> Author, firstName: string } }
+    Author: { fields: { x: integer } }
+  `).storage;
+  const next = declared(`
+    Tome: { table: things, fields: { author: { to: Author, property: writer }, first_name: string } }
+    Author: { fields: { x: integer } }
+  `);
+  expect(migrated(before, next).steps).toEqual([]);
+});
+
+test("a name that was given away can be given to something new", () => {
+  const before = declared(`Book: { fields: { code: string(13) unique, x: integer } }`).storage;
+  const next = declared(`
+    Book: { fields: { isbn: { type: string(13) unique, was: code }, code: { type: integer, was: [], backfill: 1 }, x: integer } }
+  `);
+  const { steps, after } = migrated(before, next);
+  expect(kinds(steps)).toEqual([
+    "rename_column",
+    "rename_constraint",
+    "add_column",
+    "backfill",
+    "set_not_null",
+  ]);
+  const later = declared(`
+    Book: { fields: { isbn: { type: string(13) unique, was: code }, code: { type: integer, was: [] }, x: integer } }
+  `);
+  expect(migrated(after, later).steps).toEqual([]);
+});
+
+test("names that are cut to 63 bytes are followed", () => {
+  const long = "a_field_with_a_name_of_more_than_forty_letters_of_the_alphabet";
+  const before = declared(
+    `LongNamedResource: { fields: { x: integer, ${long.slice(0, 58)}: integer unique } }`,
+  ).storage;
+  const next = declared(`
+    AnotherLongNamedResource:
+      was: LongNamedResource
+      fields: { x: integer, ${long.slice(0, 57)}: { type: integer unique, was: ${long.slice(0, 58)} } }
+  `);
+  const { steps } = migrated(before, next);
+  expect(new Set(kinds(steps))).toEqual(
+    new Set(["rename_table", "rename_column", "rename_constraint"]),
+  );
+});
+
+test("many to many becomes a resource of its own, and its links are copied", () => {
+  const next = declared(`
+    Author: { fields: { name: string(80) } }
+    Book:
+      fields:
+        title: string(1..200)
+        isbn: string(13) unique
+        author: -> Author
+        tags: { to: Tag, many: true, via: BookTag }
+      index: [[title, -isbn]]
+    Tag: { fields: { name: string(40) } }
+    BookTag:
+      fields: { book: -> Book, tag: -> Tag, weight: { type: integer, backfill: 5 } }
+      unique: [[book, tag]]
+  `);
+  const { steps } = migrated(books, next, agreed);
+  const copy = steps.find((step) => step.kind === "copy_rows");
+  expect(copy).toMatchObject({
+    from: "book_tags_tmp1",
+    to: "book_tags",
+    columns: [
+      { from: "book_id", to: "book_id" },
+      { from: "tag_id", to: "tag_id" },
+    ],
+    values: [{ column: "weight", value: { kind: "value", value: 5 } }],
+  });
+});
+
+test("a relation to one becomes one to many, and its links are copied", () => {
+  const next = declared(`
+    Author: { fields: { name: string(80) } }
+    Book:
+      fields:
+        title: string(1..200)
+        isbn: string(13) unique
+        authors: { to: Author, many: true, was: author }
+        tags: <-> Tag
+      index: [[title, -isbn]]
+    Tag: { fields: { name: string(40) } }
+  `);
+  const { steps } = migrated(books, next);
+  expect(kinds(steps)).toEqual([
+    "drop_foreign_key",
+    "drop_index",
+    "create_table",
+    "copy_rows",
+    "drop_column",
+  ]);
+});
