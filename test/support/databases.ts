@@ -85,7 +85,7 @@ async function rowsOf(table: Table, query: Query, read: Read): Promise<StoredRow
     if (!isPostgres && type.kind === "decimal") {
       return `CASE WHEN "${name}" IS NOT NULL THEN printf('%.${type.scale}f', "${name}") END AS "${name}"`;
     }
-    if (!isPostgres && type.kind === "double") return `json_quote("${name}") AS "${name}"`;
+    if (!isPostgres && type.kind === "double") return `"${name}"`;
     return isPostgres ? `"${name}"::text AS "${name}"` : `CAST("${name}" AS TEXT) AS "${name}"`;
   });
   const found = await query(`SELECT ${shown.join(", ")} FROM "${table.name}"`);
@@ -105,7 +105,7 @@ function sqliteValue(value: string, { type }: Column): JsonValue {
     case "bigint":
       return Number(value);
     case "double":
-      return value === "null" ? null : Number(value);
+      return Number(value);
     case "boolean":
       return value === "1";
     case "json":

@@ -13,30 +13,33 @@ import type { Dialect } from "./dialect.ts";
 import { identifier, identifiers } from "./literals.ts";
 import { condition } from "./statements.ts";
 
-/** Rows to look at: those of a table as they are, or as a query shows them. */
+/** Rows to look at: of a table as it is, or as it is about to be. */
 export interface Rows {
   readonly table: Table;
-  /** What follows FROM. */
-  readonly source: string;
+  /** An expression over the table as it is. */
+  readonly value: (column: string) => string;
 }
 
 /** Enough to see what is wrong; the user asks for the rest without the limit. */
 const shown = 5;
 
 export function rowsOf(table: Table): Rows {
-  return { table, source: identifier(table.name) };
+  return { table, value: identifier };
 }
 
 /** @param show columns besides the key */
-function rowsWhere({ table, source }: Rows, show: readonly string[], where: string): string {
-  const columns = [...new Set([...table.primaryKey.columns, ...show])];
-  return `SELECT ${identifiers(columns)}\n  FROM ${source}\n  WHERE ${where}\n  LIMIT ${shown}`;
+function rowsWhere({ table, value }: Rows, show: readonly string[], where: string): string {
+  const names = [...new Set([...table.primaryKey.columns, ...show])];
+  const columns = names.map((name) =>
+    value(name) === identifier(name) ? value(name) : `${value(name)} AS ${identifier(name)}`,
+  );
+  return `SELECT ${columns.join(", ")}\n  FROM ${identifier(table.name)}\n  WHERE ${where}\n  LIMIT ${shown}`;
 }
 
 export function noNulls(rows: Rows, column: string): Part {
   return {
     kind: "check",
-    query: rowsWhere(rows, [], `${identifier(column)} IS NULL`),
+    query: rowsWhere(rows, [], `${rows.value(column)} IS NULL`),
     message: `Every row of ${rows.table.name} needs a value of ${column}, and these rows have none. Give them one, then migrate again.`,
   };
 }
@@ -44,17 +47,17 @@ export function noNulls(rows: Rows, column: string): Part {
 export function noRows(rows: Rows, column: string): Part {
   return {
     kind: "check",
-    query: `SELECT ${identifiers(rows.table.primaryKey.columns)}\n  FROM ${rows.source}\n  LIMIT ${shown}`,
+    query: rowsWhere(rows, [], "true"),
     message: `Every row of ${rows.table.name} would need a value of ${column}, which nobody can know. Restore a backup from before it was dropped, or delete the rows, then migrate again.`,
   };
 }
 
 /** `unfit`: a condition on an expression of the old type. */
 export function allFit(rows: Rows, to: Column, unfit: (expression: string) => string): Part {
-  const name = identifier(to.name);
+  const value = rows.value(to.name);
   return {
     kind: "check",
-    query: rowsWhere(rows, [to.name], `${name} IS NOT NULL AND (${unfit(name)})`),
+    query: rowsWhere(rows, [to.name], `${value} IS NOT NULL AND (${unfit(value)})`),
     message: `${rows.table.name}.${to.name} is to become ${typeName(to)}, and these values do not fit. Change them, then migrate again.`,
   };
 }
@@ -70,7 +73,7 @@ function typeName({ type }: Column): string {
   }
 }
 
-export function noDoubles(rows: Rows, unique: UniqueIndex): Part {
+export function noDoubles(table: Table, unique: UniqueIndex): Part {
   const names = identifiers(unique.columns);
   const present = [
     ...unique.columns.map((column) => `${identifier(column)} IS NOT NULL`),
@@ -78,24 +81,27 @@ export function noDoubles(rows: Rows, unique: UniqueIndex): Part {
   ];
   return {
     kind: "check",
-    query: `SELECT ${names}, count(*) AS "rows"\n  FROM ${rows.source}\n  WHERE ${present.join(" AND ")}\n  GROUP BY ${names}\n  HAVING count(*) > 1\n  LIMIT ${shown}`,
-    message: `${unique.columns.join(", ")} of ${rows.table.name} must be unique, and these values stand in several rows. Change or delete all but one, then migrate again.`,
+    query: `SELECT ${names}, count(*) AS "rows"\n  FROM ${identifier(table.name)}\n  WHERE ${present.join(" AND ")}\n  GROUP BY ${names}\n  HAVING count(*) > 1\n  LIMIT ${shown}`,
+    message: `${unique.columns.join(", ")} of ${table.name} must be unique, and these values stand in several rows. Change or delete all but one, then migrate again.`,
   };
 }
 
-export function noOrphans(rows: Rows, key: ForeignKey): Part {
-  const matches = key.columns.map(
-    (column, at) =>
-      `"parent".${identifier(key.references[at] ?? "")} = "child".${identifier(column)}`,
-  );
-  const present = key.columns.map((column) => `"child".${identifier(column)} IS NOT NULL`);
+/** PostgreSQL is quick with NOT EXISTS, and SQLite with NOT IN, which an expression can stand before. */
+export function noOrphans(rows: Rows, key: ForeignKey, dialect: Dialect): Part {
+  const parents = `SELECT ${identifiers(key.references)} FROM ${identifier(key.table)}`;
+  const values = key.columns.map(rows.value);
+  const present = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
+  const matches = key.columns.map((column, at) => {
+    const child = `${identifier(rows.table.name)}.${identifier(column)}`;
+    return `"parent".${identifier(key.references[at] ?? "")} = ${child}`;
+  });
+  const isMissing =
+    dialect.database === "sqlite"
+      ? `${values.length > 1 ? `(${values.join(", ")})` : values.join("")} NOT IN (${parents})`
+      : `NOT EXISTS (SELECT 1 FROM ${identifier(key.table)} AS "parent" WHERE ${matches.join(" AND ")})`;
   return {
     kind: "check",
-    query: rowsWhere(
-      { ...rows, source: `${rows.source} AS "child"` },
-      key.columns,
-      `${present.join(" AND ")}\n    AND NOT EXISTS (SELECT 1 FROM ${identifier(key.table)} AS "parent" WHERE ${matches.join(" AND ")})`,
-    ),
+    query: rowsWhere(rows, key.columns, `${present}\n    AND ${isMissing}`),
     message: `${key.columns.join(", ")} of ${rows.table.name} must name rows of ${key.table}, and these rows name some that are not there. Correct them, then migrate again.`,
   };
 }
@@ -103,7 +109,11 @@ export function noOrphans(rows: Rows, key: ForeignKey): Part {
 export function allPass(rows: Rows, check: TableCheck, dialect: Dialect): Part {
   return {
     kind: "check",
-    query: rowsWhere(rows, columnsOfRule(check.rule), `NOT (${condition(check.rule, dialect)})`),
+    query: rowsWhere(
+      rows,
+      columnsOfRule(check.rule),
+      `NOT (${condition(check.rule, dialect, rows.value)})`,
+    ),
     message: `${rows.table.name} has a new check, ${check.name}, which these rows do not pass. Correct them, then migrate again.`,
   };
 }

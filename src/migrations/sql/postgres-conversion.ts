@@ -57,8 +57,9 @@ function fromText(to: ColumnType): Conversion {
       };
     }
     case "double":
+      // A zero has no sign.
       return {
-        value: (e) => `${e}::double precision`,
+        value: (e) => `${e}::double precision + 0`,
         unfit: (e) => `${e} !~ '^[+-]?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$'`,
       };
     case "decimal":

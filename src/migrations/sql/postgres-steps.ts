@@ -82,7 +82,7 @@ export function onlineParts(step: Step, before: Storage): Part[] {
   switch (step.kind) {
     case "create_unique":
       return [
-        noDoubles(rowsOf(tableNamed(before.tables, step.table)), step.unique),
+        noDoubles(tableNamed(before.tables, step.table), step.unique),
         ...indexConcurrently(step.unique.name, createUnique(step.table, step.unique)),
       ];
     case "create_index":
@@ -102,7 +102,7 @@ export function onlineParts(step: Step, before: Storage): Part[] {
       ];
     case "add_foreign_key":
       return [
-        noOrphans(rowsOf(tableNamed(before.tables, step.table)), step.foreignKey),
+        noOrphans(rowsOf(tableNamed(before.tables, step.table)), step.foreignKey, postgres),
         ...foreignKeyOnline(step.table, step.foreignKey),
       ];
     case "set_not_null":
@@ -286,7 +286,7 @@ type ConstraintStep = Of<
 function constraintParts(step: ConstraintStep, table: Table): Part[] {
   switch (step.kind) {
     case "create_unique":
-      return [noDoubles(rowsOf(table), step.unique), sql(createUnique(step.table, step.unique))];
+      return [noDoubles(table, step.unique), sql(createUnique(step.table, step.unique))];
     case "drop_unique":
       return [sql(`DROP INDEX ${identifier(step.unique.name)}`)];
     case "create_index":
@@ -295,7 +295,7 @@ function constraintParts(step: ConstraintStep, table: Table): Part[] {
       return [sql(`DROP INDEX ${identifier(step.index.name)}`)];
     case "add_foreign_key": {
       const added = alter(step.table, `ADD ${foreignKeyDefinition(step.foreignKey)}`);
-      return step.inTable ? [added] : [noOrphans(rowsOf(table), step.foreignKey), added];
+      return step.inTable ? [added] : [noOrphans(rowsOf(table), step.foreignKey, postgres), added];
     }
     case "drop_foreign_key":
       return [alter(step.table, `DROP CONSTRAINT ${identifier(step.foreignKey.name)}`)];

@@ -68,7 +68,8 @@ function fromText(to: ColumnType): Conversion {
     case "decimal":
       return {
         value: (e) => `CAST(${e} AS NUMERIC)`,
-        unfit: (e) => `${isNoNumber(e)} OR ${notWithin(`CAST(${e} AS REAL)`, to)}`,
+        unfit: (e) =>
+          `${isNoNumber(e)} OR ${e} GLOB '*[eE]*' OR ${notWithin(`CAST(${e} AS REAL)`, to)}`,
       };
     case "boolean":
       return {
@@ -78,10 +79,11 @@ function fromText(to: ColumnType): Conversion {
     case "date":
       return { value: null, unfit: isNoDay };
     case "time":
-      return { value: null, unfit: (e) => `time(${e}) IS NOT ${e}` };
+      return { value: null, unfit: (e) => `time(${e}) IS NOT ${e} OR ${e} >= '24'` };
     case "datetime":
       return {
-        value: (e) => `CASE WHEN ${e} IS NOT NULL THEN strftime('%Y-%m-%dT%H:%M:%fZ', ${e}) END`,
+        value: (e) =>
+          `CASE WHEN ${e} IS NOT NULL THEN strftime('%Y-%m-%dT%H:%M:%fZ', upper(${e})) END`,
         unfit: isNoMoment,
       };
     case "uuid":
@@ -96,9 +98,11 @@ function fromText(to: ColumnType): Conversion {
 
 const uuidPattern = [8, 4, 4, 4, 12].map((digits) => "[0-9a-f]".repeat(digits)).join("-");
 
+/** What SQLite takes for a number, without blanks, and with digits on both sides of a point. */
 function isNoNumber(e: string): string {
   const number = `CAST(${e} AS REAL)`;
-  return `${e} <> ${number} OR ${e} GLOB '*[^0-9eE.+-]*' OR abs(${number}) > 1.7976931348623157e308`;
+  const point = `${e} GLOB '.*' OR ${e} GLOB '*[^0-9].*' OR ${e} GLOB '*.' OR ${e} GLOB '*.[^0-9]*'`;
+  return `${e} <> ${number} OR ${e} GLOB '*[^0-9eE.+-]*' OR ${point} OR abs(${number}) > 1.7976931348623157e308`;
 }
 
 /** SQLite counts on from the end of a short month, and knows a year 0. */
@@ -108,14 +112,14 @@ function isNoDay(e: string): string {
 
 const clockPattern = "[0-2][0-9]:[0-5][0-9]:[0-5][0-9]";
 const fractions = ["", ".[0-9]", ".[0-9][0-9]", ".[0-9][0-9][0-9]"];
-const zones = ["[Zz]", "[+-][01][0-9]:[0-5][0-9]"];
+const zones = ["Z", "[+-][01][0-9]:[0-5][0-9]"];
 
 function isNoMoment(e: string): string {
-  const rest = `substr(${e}, 11)`;
+  const rest = `upper(substr(${e}, 11))`;
   const forms = fractions.flatMap((fraction) =>
     zones.map((zone) => `${rest} NOT GLOB '[T ]${clockPattern}${fraction}${zone}'`),
   );
-  return `${isNoDay(`substr(${e}, 1, 10)`)} OR strftime('%s', ${e}) IS NULL OR (${forms.join(" AND ")})`;
+  return `${isNoDay(`substr(${e}, 1, 10)`)} OR substr(${e}, 12) >= '24' OR strftime('%s', upper(${e})) IS NULL OR (${forms.join(" AND ")})`;
 }
 
 function notWithin(e: string, to: { readonly precision: number; readonly scale: number }): string {

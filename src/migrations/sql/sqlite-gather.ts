@@ -5,7 +5,7 @@ import { columnNamed } from "../apply.ts";
 import { isShownAlike } from "./representation.ts";
 import type { Part } from "../passages.ts";
 import type { Step } from "../steps.ts";
-import { allFit, allPass, noNulls, noOrphans, noRows } from "./checks.ts";
+import { allFit, allPass, noNulls, noRows } from "./checks.ts";
 import { sqlite } from "./sqlite.ts";
 import { sqliteConversion } from "./sqlite-conversion.ts";
 import { droppedIndex, type TableStep } from "./sqlite-native.ts";
@@ -55,11 +55,15 @@ export function gather(step: GatheredStep, table: Table, rebuild: TableRebuild):
       rebuild.check(table, (rows) => allPass(rows, step.check, sqlite));
       return [];
     case "add_foreign_key":
-      if (!step.inTable) rebuild.check(table, (rows) => noOrphans(rows, step.foreignKey));
+      if (!step.inTable) rebuild.foreignKeys.add(step.foreignKey.name);
+      rebuild.isDue = true;
+      return [];
+    case "drop_foreign_key":
+      rebuild.foreignKeys.delete(step.foreignKey.name);
+      rebuild.isDue = true;
       return [];
     case "drop_not_null":
     case "alter_default":
-    case "drop_foreign_key":
     case "drop_check":
       rebuild.isDue = true;
       return [];
@@ -92,6 +96,7 @@ function gatherIndex(
     case "rename_constraint": {
       if (step.constraint !== "index" && step.constraint !== "unique") {
         rebuild.isDue = true;
+        if (rebuild.foreignKeys.delete(step.from)) rebuild.foreignKeys.add(step.to);
         return [];
       }
       const gone = goes(step.from);
@@ -115,5 +120,7 @@ function retype(
 /** `where`: a condition over the old table; null for all rows. */
 function countUp(table: Table, rebuild: TableRebuild, where: (() => string) | null): void {
   const version = versionColumn(table);
-  if (version) rebuild.change(version.name, (e) => `${e} + ${where ? `(${where()})` : "1"}`);
+  // A condition of nothing is nothing, and so would be the sum.
+  const counted = () => (where ? `((${where()}) IS TRUE)` : "1");
+  if (version) rebuild.change(version.name, (e) => `${e} + ${counted()}`);
 }

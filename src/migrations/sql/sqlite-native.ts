@@ -89,7 +89,7 @@ export function nativeParts(step: TableStep, before: Storage, added: AddedColumn
     case "map_values":
       return [rowUpdate(step, table)];
     case "create_unique":
-      return [noDoubles(rowsOf(table), step.unique), sql(createUnique(table.name, step.unique))];
+      return [noDoubles(table, step.unique), sql(createUnique(table.name, step.unique))];
     case "create_index":
       return [sql(createIndex(table.name, step.index, new Set(), sqlite))];
     case "drop_unique":

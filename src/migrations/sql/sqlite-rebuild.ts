@@ -8,7 +8,7 @@ import type { Part } from "../passages.ts";
 import { identifier, identifiers } from "./literals.ts";
 import { sqlite } from "./sqlite.ts";
 import { createTable } from "./statements.ts";
-import type { Rows } from "./checks.ts";
+import { noOrphans, type Rows } from "./checks.ts";
 
 type Wrap = (expression: string) => string;
 
@@ -25,6 +25,8 @@ export class TableRebuild {
   isDue = false;
   /** Indexes of ours that are made once the table is there, by name. */
   readonly indexes = new Set<string>();
+  /** Foreign keys that rows have to be asked about, by name; tables they refer to may still be renamed. */
+  readonly foreignKeys = new Set<string>();
   readonly #sources: Map<string, Source>;
   readonly #stored: Set<string>;
   readonly #checks: ((name: string) => Part)[] = [];
@@ -82,11 +84,13 @@ export class TableRebuild {
   /** Of the rows as they are by now; made when the old table has got its last names. */
   check(table: Table, make: (rows: Rows) => Part): void {
     this.isDue = true;
-    const columns = table.columns.map(({ name }) => ({ column: name, value: this.value(name) }));
-    this.#checks.push((name) => {
-      const shown = columns.map(({ column, value }) => `${value()} AS ${identifier(column)}`);
-      return make({ table, source: `(SELECT ${shown.join(", ")} FROM ${identifier(name)})` });
-    });
+    const values = new Map(table.columns.map(({ name }) => [name, this.value(name)]));
+    this.#checks.push((name) =>
+      make({
+        table: { ...table, name },
+        value: (column) => values.get(column)?.() ?? identifier(column),
+      }),
+    );
   }
 
   /** @param table as it becomes; the old one has its name by now */
@@ -96,6 +100,9 @@ export class TableRebuild {
     const values = names.map((name) => this.value(name)());
     return [
       ...this.#checks.map((make) => make(table.name)),
+      ...table.foreignKeys
+        .filter(({ name }) => this.foreignKeys.has(name))
+        .map((key) => noOrphans({ table, value: (column) => this.value(column)() }, key, sqlite)),
       {
         kind: "rebuild",
         table: table.name,

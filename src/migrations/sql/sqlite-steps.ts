@@ -3,7 +3,7 @@ import type { Storage, Table } from "../../storage/storage.ts";
 import { tableNamed } from "../apply.ts";
 import type { Part, Passage } from "../passages.ts";
 import type { Step } from "../steps.ts";
-import { noDoubles, rowsOf } from "./checks.ts";
+import { noDoubles } from "./checks.ts";
 import { identifier } from "./literals.ts";
 import { sqlite } from "./sqlite.ts";
 import { deletion } from "./sqlite-delete.ts";
@@ -129,7 +129,7 @@ class Writer {
     if (rebuild.isDue) this.parts.push(...rebuild.parts(table));
     const isWanted = ({ name }: { readonly name: string }) => rebuild.indexes.has(name);
     for (const unique of table.uniques.filter(isWanted)) {
-      this.parts.push(noDoubles(rowsOf(table), unique), sql(createUnique(table.name, unique)));
+      this.parts.push(noDoubles(table, unique), sql(createUnique(table.name, unique)));
     }
     for (const index of table.indexes.filter(isWanted)) {
       this.parts.push(sql(createIndex(table.name, index, new Set(), sqlite)));

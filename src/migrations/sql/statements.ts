@@ -1,6 +1,5 @@
 /** Definitions and statements, one column or constraint to a line, since users read and edit them. */
 import type {
-  CheckOperand,
   CheckRule,
   Column,
   ForeignKey,
@@ -76,24 +75,28 @@ export function checkDefinition(check: TableCheck, dialect: Dialect): string {
   return `CONSTRAINT ${identifier(check.name)} CHECK (${condition(check.rule, dialect)})`;
 }
 
-export function condition(rule: CheckRule, dialect: Dialect): string {
+/** @param column what stands for a column */
+export function condition(
+  rule: CheckRule,
+  dialect: Dialect,
+  column: (name: string) => string = identifier,
+): string {
   switch (rule.kind) {
     case "one_of":
-      return `${identifier(rule.column)} IN (${rule.values.map(dialect.text).join(", ")})`;
+      return `${column(rule.column)} IN (${rule.values.map(dialect.text).join(", ")})`;
     case "is_boolean":
-      return `${identifier(rule.column)} IN (0, 1)`;
+      return `${column(rule.column)} IN (0, 1)`;
     case "is_json":
       // SQLite before 3.41, which Python and old systems still carry, calls a null invalid.
-      return `${identifier(rule.column)} IS NULL OR json_valid(${identifier(rule.column)})`;
+      return `${column(rule.column)} IS NULL OR json_valid(${column(rule.column)})`;
     case "comparison": {
       const operator = rule.operator === "!=" ? "<>" : rule.operator;
-      return `${operand(rule.left, dialect)} ${operator} ${operand(rule.right, dialect)}`;
+      const [left, right] = [rule.left, rule.right].map((side) =>
+        side.kind === "column" ? column(side.column) : dialect.literal(side.value, side.type),
+      );
+      return `${left} ${operator} ${right}`;
     }
   }
-}
-
-function operand(side: CheckOperand, dialect: Dialect): string {
-  return side.kind === "column" ? identifier(side.column) : dialect.literal(side.value, side.type);
 }
 
 export function createUnique(table: string, unique: UniqueIndex): string {
