@@ -24,6 +24,7 @@ function tablesAfter(tables: Tables, step: Step): Tables {
     case "create_table":
     case "drop_table":
     case "rename_table":
+    case "redeclare_table":
     case "retire_table":
     case "restore_table":
       return onTables(tables, step);
@@ -75,6 +76,11 @@ function onTables(tables: Tables, step: TableStep): Tables {
       tableNamed(tables, step.from);
       free(tables, step.to);
       return tables.map((table) => withTableRenamed(table, step));
+    }
+    case "redeclare_table": {
+      const { table: to, declared } = step;
+      tableNamed(tables, to);
+      return tables.map((table) => (table.name === to ? renamed(table, { to, declared }) : table));
     }
     case "retire_table":
     case "restore_table":
@@ -256,7 +262,10 @@ interface Renaming {
   readonly declared: Redeclared | null;
 }
 
-function renamed<Part extends Table | Column>(part: Part, { to, declared }: Renaming): Part {
+function renamed<Part extends Table | Column>(
+  part: Part,
+  { to, declared }: Omit<Renaming, "from">,
+): Part {
   if (declared === null) return { ...part, name: to };
   mustEqual(part.declared, declared.from, part.name);
   const formerly = [...new Set([declared.from, ...(part.formerly ?? [])])];

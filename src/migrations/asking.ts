@@ -1,8 +1,11 @@
 /** Collects questions, and knows which of them were answered with consent. */
+import type { Column } from "../storage/storage.ts";
 import type { Consent, Question } from "./questions.ts";
 
 export class Asking {
   readonly questions: Question[] = [];
+  /** New columns that may be old ones under another name; nothing else is asked about them before that is known. */
+  readonly guessed = new Set<Column>();
   readonly #consent: Consent;
 
   constructor(consent: Consent) {

@@ -138,6 +138,7 @@ export function askForBackfill(
   hint: ColumnHint | undefined,
   asking: Asking,
 ): void {
+  if (asking.guessed.has(column)) return;
   const name = `${table.name}.${column.name}`;
   const path = hint?.path ?? ["resources", table.declared];
   const link = table.foreignKeys.find((key) => key.columns.includes(column.name));

@@ -2,6 +2,7 @@
  * What in the schema of before is what in the wanted one. `was:` decides; then the name in the declaration, then the one
  * in the database. Nothing is guessed here: what is left over on both sides is gone and new.
  */
+import { columnBase } from "../model/fields.ts";
 import { roleOf } from "../storage/roles.ts";
 import type { Column, Table } from "../storage/storage.ts";
 import type { Hints, Past } from "./hints.ts";
@@ -39,7 +40,7 @@ export function identify(
     const found = matched(
       before.filter((table) => table.kind === kind),
       wanted.filter((table) => table.kind === kind),
-      (table) => hints.tables.get(table.uid) ?? noPast,
+      { past: (table) => hints.tables.get(table.uid) ?? noPast, key: (name) => name },
     );
     for (const table of wanted.filter((one) => one.kind === kind)) {
       const old = found.get(table);
@@ -69,7 +70,7 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
   const found = matched(
     before.columns.filter((column) => column.declared !== null),
     wanted.columns.filter((column) => column.declared !== null),
-    (column) => hints.columns.get(column.uid) ?? noPast,
+    { past: (column) => hints.columns.get(column.uid) ?? noPast, key: columnBase },
   );
   const ownBefore = before.columns.filter((column) => column.declared === null && !column.retired);
   for (const column of wanted.columns) {
@@ -81,7 +82,9 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
   const left = before.columns.filter((column) => !column.retired && !taken.has(column));
   const keptNames = hints.tables.get(wanted.uid)?.kept ?? [];
   const kept = left.filter((column) =>
-    keptNames.some((names) => names.includes(column.declared ?? column.name)),
+    keptNames.some((names) =>
+      names.map(columnBase).includes(columnBase(column.declared ?? column.name)),
+    ),
   );
   return {
     before,
@@ -98,15 +101,22 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
 
 type Thing = Table | Column;
 
+interface Reading<One> {
+  past(thing: One): Past;
+  /** Names of one key are one name: `firstName` and `first_name` have one column. */
+  key(name: string): string;
+}
+
 /** Each wanted thing with the old one that it is. */
 function matched<One extends Thing>(
   before: readonly One[],
   wanted: readonly One[],
-  pastOf: (thing: One) => Past,
+  { past: pastOf, key }: Reading<One>,
 ): Map<One, One> {
+  const keyOf = (thing: One) => key(thing.declared ?? "");
   const found = new Map<One, One>();
   const taken = new Set<One>();
-  const byDeclared = grouped(before, (thing) => thing.declared ?? "");
+  const byDeclared = grouped(before, keyOf);
   const byName = grouped(before, (thing) => thing.name);
   const pair = (thing: One, candidates: readonly One[] | undefined) => {
     if (found.has(thing)) return;
@@ -118,15 +128,15 @@ function matched<One extends Thing>(
   };
   // A rename that was done already; without this the names of two that were swapped would be swapped at every run.
   for (const thing of wanted) {
-    const { names } = pastOf(thing);
-    const same = byDeclared.get(thing.declared ?? "") ?? [];
-    const done = same.filter((one) => one.formerly?.some((name) => names.includes(name)));
+    const names = new Set(pastOf(thing).names.map(key));
+    const same = byDeclared.get(keyOf(thing)) ?? [];
+    const done = same.filter((one) => one.formerly?.some((name) => names.has(key(name))));
     pair(thing, done);
   }
   for (const thing of wanted) {
-    for (const name of pastOf(thing).names) pair(thing, byDeclared.get(name));
+    for (const name of pastOf(thing).names) pair(thing, byDeclared.get(key(name)));
   }
-  for (const thing of wanted) pair(thing, byDeclared.get(thing.declared ?? ""));
+  for (const thing of wanted) pair(thing, byDeclared.get(keyOf(thing)));
   for (const thing of wanted) {
     if (!pastOf(thing).isNew) pair(thing, byName.get(thing.name));
   }

@@ -151,7 +151,7 @@ function askAboutColumn(
   const guesses = columnGuesses(pair, column, pairs, hints);
   const pathOf = (one: Column) => [...own, "fields", one.declared ?? one.name];
   const isGuess = guesses.length > 0;
-  asking.consents({
+  const isDropped = asking.consents({
     kind: isGuess ? "rename_column" : "drop_column",
     key: `${isGuess ? "rename_column" : "drop_column"} ${name}`,
     path: isGuess ? pathOf(guesses[0] ?? column) : own,
@@ -173,6 +173,7 @@ function askAboutColumn(
       { kind: "consent", text: `Drop the column ${name} with its values.`, byFlag: !isGuess },
     ],
   });
+  if (!isDropped) for (const guess of guesses) asking.guessed.add(guess);
 }
 
 function columnGuesses(

@@ -108,6 +108,11 @@ function freeName(name: string, { plan, finalNames }: Work): string {
 export function renameTables(work: Work): void {
   const { plan, identities } = work;
   const { pairs } = identities;
+  for (const pair of pairs) {
+    const declared = redeclared(pair);
+    if (declared === null || pair.before.name !== pair.wanted.name) continue;
+    plan.take({ kind: "redeclare_table", table: pair.before.name, declared });
+  }
   const moves = pairs.map(({ before, wanted }) => ({ from: before.name, to: wanted.name }));
   const taken = plan.storage.tables.map(({ name }) => name);
   for (const { from, to, of, isLast } of orderedMoves(moves, taken)) {

@@ -32,6 +32,12 @@ export type TableStep =
       readonly to: string;
       readonly declared: Redeclared | null;
     }
+  /** The declaration calls it otherwise, the database as before. Nothing to execute. */
+  | {
+      readonly kind: "redeclare_table";
+      readonly table: string;
+      readonly declared: Redeclared;
+    }
   /** Marks what the service no longer uses and the database keeps. Nothing to execute. */
   | { readonly kind: "retire_table" | "restore_table"; readonly table: string };
 
@@ -159,6 +165,8 @@ export function reverse(step: Step): readonly Step[] {
   switch (step.kind) {
     case "rename_constraint":
       return [{ ...step, from: step.to, to: step.from }];
+    case "redeclare_table":
+      return [{ ...step, declared: back(step.declared) }];
     case "rename_table":
     case "rename_column":
       return [

@@ -158,7 +158,7 @@ test.each([
   migrated(after, declared(one));
 });
 
-test("a table name that stays, and a property that changes, change nothing", () => {
+test("a table name that stays, and a property that changes, change nothing in the database", () => {
   const before = declared(`
     Book: { table: things, fields: { author: -> Author, firstName: string } }
     Author: { fields: { x: integer } }
@@ -167,7 +167,18 @@ test("a table name that stays, and a property that changes, change nothing", () 
     Tome: { table: things, fields: { author: { to: Author, property: writer }, first_name: string } }
     Author: { fields: { x: integer } }
   `);
-  expect(migrated(before, next).steps).toEqual([]);
+  const { steps, after } = migrated(before, next);
+  expect(kinds(steps)).toEqual(["redeclare_table"]);
+  // So it is known by its new name, whatever becomes of its table.
+  const kept = declared(`
+    Tome: { drop: keep }
+    Author: { fields: { x: integer } }
+  `);
+  expect(kinds(migrated(after, kept).steps)).toEqual([
+    "drop_foreign_key",
+    "drop_index",
+    "retire_table",
+  ]);
 });
 
 test("a name that was given away can be given to something new", () => {

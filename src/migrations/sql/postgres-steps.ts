@@ -48,6 +48,7 @@ export function postgresParts(step: Step, before: Storage): Part[] {
       return renamedTable(step, tableNamed(before.tables, step.from));
     case "retire_table":
     case "restore_table":
+    case "redeclare_table":
     case "retire_column":
     case "restore_column":
       return [];

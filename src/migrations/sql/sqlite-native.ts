@@ -30,6 +30,7 @@ export type TableStep = Exclude<
     | "rename_table"
     | "retire_table"
     | "restore_table"
+    | "redeclare_table"
     | "retire_column"
     | "restore_column"
     | "copy_rows"

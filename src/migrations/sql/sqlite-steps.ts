@@ -69,6 +69,7 @@ class Writer {
         return;
       case "retire_table":
       case "restore_table":
+      case "redeclare_table":
       case "retire_column":
       case "restore_column":
         return;
