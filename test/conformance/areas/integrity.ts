@@ -493,7 +493,7 @@ export const integrity: Area = (plan) => {
 
   const nestedSelf = toOneFields(
     model,
-    (field, resource) => field.to === resource.name && !field.unique,
+    (field, resource) => field.to === resource.name && !field.unique && !field.immutable,
     "update",
   );
   plan.each(

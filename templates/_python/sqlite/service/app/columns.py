@@ -121,7 +121,7 @@ def starts_with(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnE
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
     """The ids that a correlated query gives, as a list in its order."""
     (column,) = links.subquery().c
-    return sa.type_coerce(sa.select(func.json_group_array(column)).scalar_subquery(), Json)
+    return sa.type_coerce(sa.select(func.json_group_array(column)).scalar_subquery(), Json())
 
 
 def _folded(text: str) -> str:
