@@ -4,11 +4,12 @@
  */
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/source.ts";
-import { formatFiles } from "./formatting/format.ts";
+import { formatChanged } from "./formatting/format-changed.ts";
 import { editorSchema } from "./language/editor-schema.ts";
 import type { Model } from "./model/model.ts";
 import { notYet } from "./model/not-yet.ts";
 import type { OutputFile } from "./project/changes.ts";
+import { digestOf, Memory } from "./project/memory.ts";
 import type { Output } from "./project/project.ts";
 import type { TemplateFault } from "./render/fault.ts";
 import { render } from "./render/render.ts";
@@ -27,6 +28,8 @@ export interface GenerateOptions {
   readonly root: string;
   /** Version that is noted in the project. */
   readonly tool: string;
+  /** Which program this is, to the byte. Absent: everything is made anew. */
+  readonly identity?: string | null;
 }
 
 export interface Origin {
@@ -39,7 +42,7 @@ export interface Origin {
 export interface Generated {
   readonly target: Target;
   readonly output: Output;
-  /** Path of each file → where it comes from. */
+  /** Path of each file → where it comes from; nothing where the output was known already. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** What the target, or this version, cannot generate; the output is then not to be written. */
   readonly diagnostics: readonly Diagnostic[];
@@ -53,14 +56,24 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const target = await findTarget(model.framework, root);
   const { language, plan } = await plannedTarget(target, model.database, root);
   const diagnostics = [...notYet(model, place), ...beyondLimits(model, target.manifest, place)];
-  const views = language.views({ model, storage: storageOf(model) });
+  const noted = { tool: options.tool, framework: model.framework };
+  // Storage follows from the model.
+  const told = { model };
+  const past = options.identity == null ? null : pastOf(root, options.identity);
+  const key = past?.digest([JSON.stringify(told), ...sourcesOf(plan)]);
+  const same = key === undefined ? undefined : past?.output(key);
+  if (key !== undefined && same != null) {
+    const output = { ...noted, key, ...same };
+    return { target, output, origins: new Map(), diagnostics, faults: [] };
+  }
+  const views = language.views({ ...told, storage: storageOf(model) });
   const rendered = render(plan.templates, plan.partials, views);
-  const { files, faults } = await formatFiles(rendered.files);
+  const { files, faults, digests } = await formatChanged(rendered.files, past);
   return {
     target,
     output: {
-      tool: options.tool,
-      framework: model.framework,
+      ...noted,
+      ...(key === undefined ? {} : { key, rendered: digests }),
       files: files.map((file) => classified(file, target)),
       records: { "model.json": printed(model), "schema.json": printed(editorSchema()) },
     },
@@ -68,6 +81,22 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     diagnostics,
     faults: [...rendered.faults, ...faults],
   };
+}
+
+/** What the last run made, with digests that hold for this program only. */
+function pastOf(root: string, identity: string) {
+  const memory = new Memory(root);
+  return {
+    digest: (parts: readonly string[]) => digestOf(JSON.stringify([identity, ...parts])),
+    output: (key: string) => memory.output(key),
+    formatted: (path: string, digest: string) => memory.formatted(path, digest),
+  };
+}
+
+/** Everything that the output is made of besides the program and what it is told. */
+function sourcesOf({ target, templates, partials }: Plan): string[] {
+  const sources = [...templates, ...partials].flatMap(({ origin, source }) => [origin, source]);
+  return [JSON.stringify(target.manifest), ...sources];
 }
 
 function classified(file: { path: string; text: string }, target: Target): OutputFile {

@@ -19,6 +19,7 @@ import type { Context } from "./command.ts";
 import { askEach, decideAll, STOP, type OnConflict } from "./conflicts.ts";
 import { showJson, showText, type LoadedDeclaration } from "./declaration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { programIdentity } from "./identity.ts";
 import { reportChanges } from "./report-changes.ts";
 import { printDiff } from "./report-diff.ts";
 import { reportFault } from "./report-error.ts";
@@ -50,7 +51,9 @@ export async function generateProject(
 ): Promise<GenerateResult> {
   const { root, declaration, mode } = request;
   const { model, loaded } = declaration;
-  const generated = await generate({ model, place: loaded.place, root, tool: VERSION });
+  const identity = programIdentity();
+  const place = loaded.place;
+  const generated = await generate({ model, place, root, tool: VERSION, identity });
   if (generated.diagnostics.length > 0) {
     if (request.json) showJson(context, generated);
     else showText(context, generated);

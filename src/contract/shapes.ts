@@ -74,6 +74,23 @@ export function resourceShape(
   purpose: Purpose,
   nested: Nested | null = null,
 ): Shape {
+  if (nested !== null) return newShape(model, resource, purpose, nested);
+  const ofModel = shapes.get(model) ?? new WeakMap<Resource, Map<Purpose, Shape>>();
+  const ofResource = ofModel.get(resource) ?? new Map<Purpose, Shape>();
+  const shape = ofResource.get(purpose) ?? newShape(model, resource, purpose, null);
+  shapes.set(model, ofModel.set(resource, ofResource.set(purpose, shape)));
+  return shape;
+}
+
+/** Asked for by every view, request and example of a resource. */
+const shapes = new WeakMap<Model, WeakMap<Resource, Map<Purpose, Shape>>>();
+
+function newShape(
+  model: Model,
+  resource: Resource,
+  purpose: Purpose,
+  nested: Nested | null,
+): Shape {
   const parent = nested === null ? null : fieldNamed(resource, nested.field);
   const properties = [
     idProperty(resource.id, purpose),

@@ -22,6 +22,8 @@ interface Settings {
 const settingsSchema = z.looseObject({ ignorePatterns: z.array(z.string()).optional() });
 
 const CONFIGURATION = ".oxfmtrc.json";
+/** Emitted files that say how the others are formatted. */
+export const CONFIGURATIONS: readonly string[] = [CONFIGURATION, "pyproject.toml"];
 const FORMATTED = /\.(ts|tsx|mts|cts|js|mjs|cjs|json|jsonc|md|ya?ml|css|html|graphql)$/;
 
 export interface Formatted<F> {

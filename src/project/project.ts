@@ -7,6 +7,7 @@ import { compare, NO_CHOICES, type Change, type Choices, type OutputFile } from 
 import { Disk } from "./disk.ts";
 import { remembered } from "./last-run.ts";
 import { isCode, withLock } from "./lock.ts";
+import { MEMORY, printMemory } from "./memory.ts";
 import { pairUp } from "./pairs.ts";
 import {
   openConflicts,
@@ -24,6 +25,10 @@ import { findUsages, NO_USAGES, type Usages } from "./usages/usages.ts";
 import { commit, isUnfinished, recover, type Write } from "./transaction.ts";
 
 export interface Output {
+  /** Of all that it was made of; absent: it is not to be remembered. */
+  readonly key?: string;
+  /** Path → digest of what the file was formatted from. */
+  readonly rendered?: ReadonlyMap<string, string>;
   readonly tool: string;
   readonly framework: string;
   readonly files: readonly OutputFile[];
@@ -43,8 +48,8 @@ export interface ProjectPlan {
 /** Kept out of diffs and language statistics; marked once, whatever is under it. */
 const ATTRIBUTES = "* text eol=lf linguist-generated=true\nbase/** -diff\n";
 /** Searches of the project should not find everything twice. */
-const IGNORE = "base/\nlast/\nmodel.json\npending.json\nschema.json\n";
-const GITIGNORE = "last/\nlock\npending.json\ntx/\n";
+const IGNORE = "base/\nlast/\nmodel.json\noutput.json\npending.json\nschema.json\n";
+const GITIGNORE = "last/\nlock\noutput.json\npending.json\ntx/\n";
 
 /**
  * Reads the disk, writes nothing.
@@ -72,12 +77,14 @@ export async function planProject(
   }
   const { changes, usages } = await usedNames(disk, planned, choices);
   const records = recordsOf(changes, tracked, output);
-  return {
-    root,
-    changes,
-    usages,
-    writes: [...changes.flatMap(writesOf), ...recordWrites(disk, records)],
-  };
+  const writes = [...changes.flatMap(writesOf), ...recordWrites(disk, records)];
+  const { key, rendered = new Map<string, string>() } = output;
+  if (key !== undefined && writes.length > 0) {
+    const baseAfter = (id: string) => records.get(basePath(id)) ?? null;
+    const memory = printMemory(key, { ...output, rendered }, baseAfter);
+    writes.push(...recordWrites(disk, new Map([[MEMORY, memory]])));
+  }
+  return { root, changes, usages, writes };
 }
 
 /** What the user's own lines still name that is no more; changed to the new names where that is asked for. */

@@ -130,15 +130,34 @@ function distinctScalar(
   words: readonly string[],
   nth: number,
 ): JsonValue | undefined {
-  const seen = new Set<JsonValue>();
-  for (let seed = 0; seed < nth * 4 + 100; seed += 1) {
-    const value = sampleScalar(model, type, words, seed);
-    if (value === undefined || seen.has(value)) continue;
-    if (seen.size === nth) return value;
-    seen.add(value);
+  const { seeds, drawn } = differing(type, words);
+  for (; seeds.length <= nth && drawn.count < nth * 4 + 100; drawn.count += 1) {
+    const value = sampleScalar(model, type, words, drawn.count);
+    if (value === undefined || drawn.values.has(value)) continue;
+    drawn.values.add(value);
+    seeds.push(drawn.count);
   }
-  return sampleScalar(model, type, words, nth);
+  const seed = seeds[nth];
+  const isNear = seed !== undefined && seed < nth * 4 + 100;
+  return sampleScalar(model, type, words, isNear ? seed : nth);
 }
+
+/** Seeds of one field, in order, that each gave a value which none before gave. */
+interface Differing {
+  readonly seeds: number[];
+  readonly drawn: { count: number; readonly values: Set<JsonValue> };
+}
+
+/** Kept as long as the model is: the thousandth different value is asked for by every request of a resource. */
+function differing(type: Parameters<typeof sampleScalar>[1], words: readonly string[]): Differing {
+  const byWords = known.get(type) ?? new Map<string, Differing>();
+  known.set(type, byWords);
+  const key = words.join(" ");
+  const found = byWords.get(key) ?? { seeds: [], drawn: { count: 0, values: new Set() } };
+  byWords.set(key, found);
+  return found;
+}
+const known = new WeakMap<object, Map<string, Differing>>();
 
 /** A value that refers to nothing. */
 function plainValue(

@@ -72,6 +72,12 @@ function* ordinary(
   number: string,
   { min, max }: Bounds,
 ): Generator<string> {
+  if (kind === "string" || kind === "text") {
+    const label = words.join(" ");
+    const sentence = `${label.charAt(0).toUpperCase()}${label.slice(1)} ${number}`.trim();
+    yield* stretched((filling) => sentence + filling, ".", min);
+    return;
+  }
   const joined = words
     .join("-")
     .replaceAll(/[^a-z0-9]+/g, "-")
@@ -88,14 +94,8 @@ function* ordinary(
     yield* stretched((filling) => `http://${plain}${number}${filling}`, "a", min);
     return;
   }
-  if (kind === "slug") {
-    yield* stretched((filling) => [joined, number].filter(Boolean).join("-") + filling, "a", min);
-    yield* stretched((filling) => plain + number + filling, "a", min);
-    return;
-  }
-  const label = words.join(" ");
-  const sentence = `${label.charAt(0).toUpperCase()}${label.slice(1)} ${number}`.trim();
-  yield* stretched((filling) => sentence + filling, ".", min);
+  yield* stretched((filling) => [joined, number].filter(Boolean).join("-") + filling, "a", min);
+  yield* stretched((filling) => plain + number + filling, "a", min);
 }
 
 /** As it is and, where it is too short, with as much filling as it lacks. */

@@ -1,0 +1,121 @@
+/**
+ * What the last run generated, so that a run of the same input need not make it again. `.restwright/output.json` holds
+ * the key of that input and digests of each file, before and after it was formatted; its text is its base. It is not
+ * committed, is written only by a run that writes anyhow, and is believed only where every digest is right. Without it
+ * everything is made again.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { OutputFile } from "./changes.ts";
+import { Disk } from "./disk.ts";
+import { basePath, FILE_CLASSES, FOLDER } from "./state.ts";
+
+export const MEMORY = `${FOLDER}/output.json`;
+
+const memorySchema = z.object({
+  key: z.string(),
+  files: z.array(
+    z.object({
+      path: z.string(),
+      class: z.enum(FILE_CLASSES),
+      digest: z.string(),
+      /** Of the text before it was formatted, with all that decides how it is formatted. */
+      rendered: z.string().optional(),
+      /** The text itself, where it did not become the base. */
+      text: z.string().optional(),
+    }),
+  ),
+  records: z.record(z.string(), z.string()),
+});
+type RememberedFile = z.infer<typeof memorySchema>["files"][number];
+
+export interface Remembered {
+  readonly files: readonly OutputFile[];
+  readonly records: Readonly<Record<string, string>>;
+  /** Path → digest of what the file was formatted from. */
+  readonly rendered: ReadonlyMap<string, string>;
+}
+
+export class Memory {
+  private readonly disk: Disk;
+  private readonly last: z.infer<typeof memorySchema> | null;
+  private readonly byPath: ReadonlyMap<string, RememberedFile>;
+
+  constructor(root: string) {
+    this.disk = new Disk(root);
+    this.last = parse(this.read(MEMORY));
+    this.byPath = new Map(this.last?.files.map((file) => [file.path, file]));
+  }
+
+  /** Null where this input was not the last one, or anything of its output is not as it was. */
+  output(key: string): Remembered | null {
+    if (this.last === null || this.last.key !== key) return null;
+    const files: OutputFile[] = [];
+    const rendered = new Map<string, string>();
+    for (const file of this.last.files) {
+      const text = this.text(file);
+      if (text === null) return null;
+      files.push({ path: file.path, text, class: file.class });
+      if (file.rendered !== undefined) rendered.set(file.path, file.rendered);
+    }
+    const records: Record<string, string> = {};
+    for (const [name, digest] of Object.entries(this.last.records)) {
+      const text = this.read(`${FOLDER}/${name}`);
+      if (text === null || digestOf(text) !== digest) return null;
+      records[name] = text;
+    }
+    return { files, records, rendered };
+  }
+
+  /** What a file was formatted to, from a text of that digest; null where that is not known. */
+  formatted(path: string, rendered: string): string | null {
+    const file = this.byPath.get(path);
+    return file === undefined || file.rendered !== rendered ? null : this.text(file);
+  }
+
+  private text({ path, digest, text }: RememberedFile): string | null {
+    const found = text ?? this.read(basePath(path));
+    return found === null || digestOf(found) !== digest ? null : found;
+  }
+
+  private read(path: string): string | null {
+    const entry = this.disk.read(path);
+    return entry.kind === "file" ? entry.bytes.toString("utf8") : null;
+  }
+}
+
+/** @param base text of the base that a file will have after the run */
+export function printMemory(
+  key: string,
+  output: Remembered,
+  base: (path: string) => string | null,
+): string {
+  const files = output.files.map(({ path, text, class: kind }): RememberedFile => {
+    const rendered = output.rendered.get(path);
+    return {
+      path,
+      class: kind,
+      digest: digestOf(text),
+      ...(rendered === undefined ? {} : { rendered }),
+      ...(base(path) === text ? {} : { text }),
+    };
+  });
+  const records = Object.fromEntries(
+    Object.entries(output.records).map(([name, text]) => [name, digestOf(text)]),
+  );
+  return `${JSON.stringify({ key, files, records })}\n`;
+}
+
+function parse(text: string | null): z.infer<typeof memorySchema> | null {
+  if (text === null) return null;
+  try {
+    return memorySchema.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,117 @@
+/** What was generated for one input is not made again; whatever differs, or was meddled with, is. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { generate, type Generated } from "../../src/generate.ts";
+import { loadModelFromText } from "../../src/model/load.ts";
+import { planProject, writeProject } from "../../src/project/project.ts";
+import { writeFiles } from "../regeneration/plain-target.ts";
+import { declaration } from "../regeneration/scenario.ts";
+
+const PAGES = {
+  find: "      price: decimal(10,2) >= 0\n",
+  replace: "      price: decimal(10,2) >= 0\n      pages: integer?\n",
+};
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "restwright-memory-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+async function made(text: string, identity: string | null): Promise<Generated> {
+  const { model, place } = loadModelFromText(text, "restwright.yaml");
+  if (model === null) throw new Error("invalid declaration");
+  return generate({ model, place, root, tool: "0.0.0", identity });
+}
+
+async function written(text: string): Promise<void> {
+  const { output } = await made(text, "one");
+  const plan = () => planProject(root, output);
+  await writeProject(await plan(), plan);
+}
+
+function isRemembered({ origins }: Generated): boolean {
+  return origins.size === 0;
+}
+
+describe.each(["fastify", "fastapi"])("%s", (target) => {
+  const text = declaration(target, []);
+
+  test("the same input is remembered, with the same files and records as made anew", async () => {
+    await written(text);
+    const [again, anew] = [await made(text, "one"), await made(text, null)];
+    expect(isRemembered(again)).toBe(true);
+    expect(isRemembered(anew)).toBe(false);
+    expect(again.output.files).toEqual(anew.output.files);
+    expect(again.output.records).toEqual(anew.output.records);
+    expect((await planProject(root, again.output)).writes).toEqual([]);
+  });
+
+  test("another declaration is made anew, with the files that it leaves as they were", async () => {
+    await written(text);
+    const changed = declaration(target, [PAGES]);
+    const [next, anew] = [await made(changed, "one"), await made(changed, null)];
+    expect(isRemembered(next)).toBe(false);
+    expect(next.output.files).toEqual(anew.output.files);
+    await written(changed);
+    expect(isRemembered(await made(changed, "one"))).toBe(true);
+    expect(isRemembered(await made(text, "one"))).toBe(false);
+  });
+});
+
+describe("is made anew", () => {
+  const text = declaration("fastify", []);
+  beforeEach(() => written(text));
+
+  test("by another program", async () => {
+    expect(isRemembered(await made(text, "two"))).toBe(false);
+  });
+
+  test.each([
+    ["a base was meddled with", ".restwright/base/src/app.ts.base"],
+    ["a record was", ".restwright/schema.json"],
+    ["the memory was", ".restwright/output.json"],
+  ])("where %s; and comes out right", async (_, path) => {
+    appendFileSync(join(root, path), "x");
+    const [again, anew] = [await made(text, "one"), await made(text, null)];
+    expect(isRemembered(again)).toBe(false);
+    expect(again.output.files).toEqual(anew.output.files);
+  });
+
+  test("where a formatted file's memory was meddled with: nothing is believed that is not its base", async () => {
+    const file = join(root, ".restwright/output.json");
+    const memory = JSON.parse(readFileSync(file, "utf8")) as {
+      key: string;
+      files: { digest: string }[];
+    };
+    memory.key = "other";
+    for (const one of memory.files) one.digest = "other";
+    writeFileSync(file, JSON.stringify(memory));
+    expect((await made(text, "one")).output.files).toEqual((await made(text, null)).output.files);
+  });
+
+  test("where the project has a template of its own now", async () => {
+    writeFiles(root, { "templates/service/src/config.ts": "export const own = 1;\n" });
+    const next = await made(text, "one");
+    expect(isRemembered(next)).toBe(false);
+    expect(next.output.files.find(({ path }) => path === "src/config.ts")?.text).toContain("own");
+  });
+
+  test("in a fresh clone, where there is no memory: and not a byte is written", async () => {
+    rmSync(join(root, ".restwright/output.json"));
+    const { output } = await made(text, "one");
+    const plan = await planProject(root, output);
+    expect(plan.writes).toEqual([]);
+    await writeProject(plan, async () => plan);
+    expect(existsSync(join(root, ".restwright/output.json"))).toBe(false);
+  });
+});
