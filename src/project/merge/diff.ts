@@ -16,7 +16,12 @@ export interface Change {
 
 const MAX_COST = 256;
 
-export function diff(a: Int32Array, b: Int32Array): Change[] {
+/** @param tell is told how many steps the search took: comparisons of lines, and diagonals that were looked at */
+export function diff(
+  a: Int32Array,
+  b: Int32Array,
+  tell: (steps: number) => void = () => {},
+): Change[] {
   const changedA = new Uint8Array(a.length);
   const changedB = new Uint8Array(b.length);
   const placesA = shared(a, b, changedA);
@@ -29,6 +34,7 @@ export function diff(a: Int32Array, b: Int32Array): Change[] {
     (index) => (changedA[placesA[index] ?? -1] = 1),
     (index) => (changedB[placesB[index] ?? -1] = 1),
   );
+  tell(search.steps);
   slideChanges(a, changedA, changedB);
   slideChanges(b, changedB, changedA);
   return collect(changedA, changedB);
@@ -74,6 +80,7 @@ class Search {
   private readonly back: Int32Array;
   private readonly origin: number;
   private readonly maxCost: number;
+  steps = 0;
 
   constructor(a: Int32Array, b: Int32Array) {
     this.a = a;
@@ -158,8 +165,10 @@ class Search {
   private forward(diagonal: number, { aHigh, bHigh }: Box): number {
     const { front, origin, a, b } = this;
     const [below, above] = [at(front, origin + diagonal - 1), at(front, origin + diagonal + 1)];
-    let i = below >= above ? below + 1 : above;
+    const from = below >= above ? below + 1 : above;
+    let i = from;
     for (let j = i - diagonal; i < aHigh && j < bHigh && a[i] === b[j]; j++) i++;
+    this.steps += 1 + i - from;
     front[origin + diagonal] = i;
     return i;
   }
@@ -167,8 +176,10 @@ class Search {
   private backward(diagonal: number, { aLow, bLow }: Box): number {
     const { back, origin, a, b } = this;
     const [below, above] = [at(back, origin + diagonal - 1), at(back, origin + diagonal + 1)];
-    let i = below < above ? below : above - 1;
+    const from = below < above ? below : above - 1;
+    let i = from;
     for (let j = i - diagonal; i > aLow && j > bLow && a[i - 1] === b[j - 1]; j--) i--;
+    this.steps += 1 + from - i;
     back[origin + diagonal] = i;
     return i;
   }
