@@ -144,8 +144,8 @@ describe("line merge", () => {
       theirs: theirs.join(""),
     });
     const numbers = new LineNumbers();
-    const [before, ...sides] = [base, mine, theirs].map((lines) => numbers.of(lines));
-    for (const side of sides) {
+    const [before, ...others] = [base, mine, theirs].map((text) => numbers.of(text));
+    for (const side of others) {
       let taken = 0;
       diff(before ?? side, side, (steps) => (taken += steps));
       // A search without a limit needs as many as both texts together times their differences: thousands of millions.
