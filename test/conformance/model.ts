@@ -88,7 +88,7 @@ export function operatorsOf(type: ScalarType, optional: boolean): string[] {
   ];
 }
 
-/** Whether a row keeps a check of the declaration; a comparison with null is kept, as in SQL. */
+/** Whether a row, or the body of one, keeps a check of the declaration; a comparison with null is kept, as in SQL. */
 export function keepsCheck(model: Model, resource: Resource, check: Check, row: Body): boolean {
   const left = operandValue(resource, check.left, row);
   const right = operandValue(resource, check.right, row);
@@ -112,7 +112,17 @@ export function keepsCheck(model: Model, resource: Resource, check: Check, row: 
 
 function operandValue(resource: Resource, operand: Operand, row: Body): JsonValue {
   if (operand.kind === "constant") return operand.value;
-  return ownMember(row, fieldNamed(resource, operand.field).property) ?? null;
+  const field = fieldNamed(resource, operand.field);
+  const value = ownMember(row, field.property);
+  const isNow = value === undefined && field.kind === "scalar" && field.default?.kind === "now";
+  return isNow ? nowAs(field.type.kind) : (value ?? null);
+}
+
+/** What the service fills in for `now`, a moment sooner or later. */
+function nowAs(kind: ScalarType["kind"]): string {
+  const now = new Date().toISOString();
+  if (kind === "date") return now.slice(0, 10);
+  return kind === "time" ? now.slice(11, 19) : now;
 }
 
 function operandKind(model: Model, resource: Resource, check: Check): ScalarType["kind"] {

@@ -1,5 +1,5 @@
 /** `ETag`, `If-Match`, `If-None-Match`, and requests that meet each other. */
-import type { Resource, ScalarType } from "../../../src/model/model.ts";
+import type { Resource, ScalarType, ToOneField } from "../../../src/model/model.ts";
 import type { Area } from "../check.ts";
 import type { Response } from "../client.ts";
 import { walk } from "../lists.ts";
@@ -23,6 +23,7 @@ import {
   toOneFields,
   unchangeable,
 } from "../subjects.ts";
+import type { FieldOf } from "../subjects.ts";
 import type { World } from "../world.ts";
 
 /** A patch that changes the row, whatever it held. */
@@ -456,6 +457,21 @@ export const concurrency: Area = (plan) => {
       }
     },
   );
+  plan.each(
+    parents.filter(([, { resource }]) => resource.operations.includes("retrieve")),
+    "race: no child refers to a parent that was deleted meanwhile",
+    responseMutant("a race is lost and nobody is told", (r) => {
+      const told = r.status === 404 || r.status === 422 || r.status === 409;
+      const status = { GET: 200, POST: 201, DELETE: 204 }[r.request.method] ?? r.status;
+      const bytes = r.request.method === "GET" ? Buffer.from("{}") : r.bytes;
+      return told || r.request.method === "GET"
+        ? altered(r.request, status, { ...r.headers }, bytes)
+        : r;
+    }),
+    async (world, relation) => {
+      for (let time = 0; time < 6; time += 1) await raceForParent(world, relation);
+    },
+  );
   plan.on(
     main(model, "delete"),
     "race: of many deletes one is 204 and the rest are 404",
@@ -493,6 +509,30 @@ export const concurrency: Area = (plan) => {
     },
   );
 };
+
+/** Some children are made while their parent goes; whoever comes first, nothing refers to what is gone. */
+async function raceForParent(world: World, { resource, field }: FieldOf<ToOneField>) {
+  const { http, rows, collection } = world;
+  const parent = await rows.create(resourceNamed(world.model, field.to));
+  const bodies = [];
+  for (let count = 0; count < 5; count += 1) {
+    bodies.push(await rows.body(resource, { [field.property]: parent.id }));
+  }
+  const [deleted, ...created] = await Promise.all([
+    http.delete(parent.path, conditions(parent)),
+    ...bodies.map((body) => http.post(collection(resource), body)),
+  ]);
+  expectTrue([204, 409, 412].includes(deleted.status), `the parent: ${deleted.status}`, deleted);
+  for (const child of created) {
+    expectTrue([201, 409, 422].includes(child.status), `a child: ${child.status}`, child);
+    if (deleted.status !== 204 || child.status !== 201) continue;
+    expectTrue(field.onDelete !== "restrict", "both went through under `restrict`", child);
+    const read = await http.get(child.headers["location"] ?? "/");
+    if (read.status === 404 && field.onDelete === "cascade") continue;
+    expectTrue(field.onDelete === "set_null", "a child lives on", read);
+    expectSame(rowOf(read)[field.property], null, field.property, read);
+  }
+}
 
 function statuses(answers: readonly Response[]): number[] {
   return answers.map(({ status }) => status).sort((a, b) => a - b);

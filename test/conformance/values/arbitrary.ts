@@ -103,7 +103,12 @@ export function isStorable(text: string): boolean {
 
 function patternText(ecma: string, min: number, max: number): fc.Arbitrary<string> {
   const expression = new RegExp(ecma, "u");
-  return fc.stringMatching(expression, { size: "large" }).filter((value) => {
+  const wanted = Math.max(min, Math.min(max, 12));
+  // How often a repeat without limit is repeated; where repeats stand within repeats, the smaller size fits.
+  const sizes: readonly fc.Size[] =
+    wanted <= 10 ? ["xsmall", "small"] : ["small", wanted <= 100 ? "medium" : "large"];
+  const matching = sizes.map((size) => fc.stringMatching(expression, { size }));
+  return fc.oneof(...matching).filter((value) => {
     const { length } = [...value];
     return length >= min && length <= max && isStorable(value);
   });
