@@ -1,10 +1,14 @@
 /** Bundles the command line and the public API: one file each plus lazily loaded chunks, so that start-up reads little. */
 import { execFileSync } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-await rm("dist", { recursive: true, force: true });
+const withTypes = process.argv.includes("--types");
+if (withTypes) await rm("dist", { recursive: true, force: true });
+// npm packs after `prepack` (with declarations) and then `prepare` (without): the second leaves those of the first.
+const built = await readdir("dist").catch(() => []);
+for (const name of built) if (name.endsWith(".js")) await rm(`dist/${name}`);
 await build({
   entryPoints: { main: "src/cli/main.ts", index: "src/index.ts" },
   outdir: "dist",
@@ -23,7 +27,7 @@ await build({
 });
 
 // Only a package that is published needs declarations; they take longer than all the rest.
-if (process.argv.includes("--types")) {
+if (withTypes) {
   const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
   const values = [
     "--noEmit",
