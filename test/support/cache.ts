@@ -19,14 +19,14 @@ const CACHE = process.env["RESTWRIGHT_TEST_CACHE"] ?? join(ROOT, ".cache");
 /** Gives a generated Node project its `node_modules`, installed once for all projects of the same dependencies. */
 export async function linkNodeModules(project: string): Promise<void> {
   const manifest = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as Manifest;
-  const { dependencies = {}, devDependencies = {} } = manifest;
-  const folder = await prepared("node", { dependencies, devDependencies }, async (at) => {
+  const { dependencies = {}, devDependencies = {}, overrides = {} } = manifest;
+  const wanted = { dependencies, devDependencies, overrides };
+  const folder = await prepared("node", wanted, async (at) => {
     const name = "cached-dependencies";
-    writeFileSync(
-      join(at, "package.json"),
-      JSON.stringify({ name, private: true, dependencies, devDependencies }),
-    );
-    await execa("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: at });
+    writeFileSync(join(at, "package.json"), JSON.stringify({ name, private: true, ...wanted }));
+    // A package that does not want this Node is a fault of the project's choice of versions.
+    const options = ["--engine-strict", "--no-audit", "--no-fund", "--prefer-offline"];
+    await execa("npm", ["install", ...options], { cwd: at });
   });
   const link = join(project, "node_modules");
   rmSync(link, { recursive: true, force: true });
@@ -39,6 +39,7 @@ export async function linkNodeModules(project: string): Promise<void> {
 interface Manifest {
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
+  readonly overrides?: Record<string, string>;
 }
 
 /** @returns the folder of the programs of a virtual environment that has what a generated Python project needs. */

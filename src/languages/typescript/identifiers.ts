@@ -49,9 +49,8 @@ export function optionalAccess(object: string, name: string): string {
 
 /** Whether an object lacks a property, as a condition. */
 export function isLacking(object: string, name: string): string {
-  return name in Object.prototype
-    ? `!${has(object, name)}`
-    : `${object}${propertyAccess(name)} === undefined`;
+  const isUndefined = `${object}${propertyAccess(name)} === undefined`;
+  return name in Object.prototype ? `(!${has(object, name)} || ${isUndefined})` : isUndefined;
 }
 
 function has(object: string, name: string): string {

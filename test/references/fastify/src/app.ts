@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { api } from "./api.js";
 import type { Config } from "./config.js";
-import { Database } from "./database/database.js";
+import { database } from "./plugins/database.js";
 import { documentation } from "./plugins/documentation.js";
 import { errors, sendProblem, toProblem } from "./plugins/errors.js";
 import { health } from "./plugins/health.js";
@@ -11,7 +11,6 @@ import { validation } from "./plugins/validation.js";
 
 declare module "fastify" {
   interface FastifyInstance {
-    readonly database: Database;
     /** Where the API lives; links in answers begin with it. */
     readonly basePath: string;
   }
@@ -36,13 +35,11 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error)),
     forceCloseConnections: "idle",
   });
-  const database = new Database(config.databaseUrl);
-  app.decorate("database", database);
   app.decorate("basePath", basePath);
-  app.addHook("onClose", async () => database.close());
 
   await app.register(validation);
   await app.register(errors);
+  await app.register(database, config);
   await app.register(requestLog, config);
   await app.register(security, config);
   await app.register(documentation);

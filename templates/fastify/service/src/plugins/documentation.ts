@@ -30,7 +30,7 @@ export const documentation = fp(async (app) => {
     uiConfig: { validatorUrl: null },
   });
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-});
+}, { name: "documentation" });
 
 /** In the order of the description; routes that it does not know come last. */
 function describePaths(live: object, described: Description["paths"]): Record<string, Operations> {

@@ -11,7 +11,7 @@ export const errors = fp(async (app) => {
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
-});
+}, { name: "errors" });
 
 export async function sendProblem(
   request: FastifyRequest,

@@ -26,4 +26,4 @@ export const rateLimit = fp(async (app, { rateLimit: limit }: Pick<Config, "rate
     reply.header("ratelimit-policy", `"default";q=${requests};w=${seconds}`);
     reply.header("ratelimit", `"default";r=${String(remaining)};t=${String(reset)}`);
   });
-});
+}, { name: "rate-limit" });

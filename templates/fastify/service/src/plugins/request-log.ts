@@ -29,4 +29,4 @@ export const requestLog = fp(async (app, { logLevel }: Pick<Config, "logLevel">)
     );
     done();
   });
-});
+}, { name: "request-log" });

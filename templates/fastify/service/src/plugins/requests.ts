@@ -30,14 +30,14 @@ export const pathParameters = fp(async (app) => {
     request.params = parameters;
     done();
   });
-});
+}, { name: "path-parameters" });
 
 export const negotiation = fp(async (app) => {
   app.addHook("onRequest", (request, _reply, done) => {
     if (acceptsJson(request.headers.accept)) return done();
     done(new Problem(406, "The service answers in JSON, which Accept does not admit."));
   });
-});
+}, { name: "negotiation" });
 
 export const bodies = fp(async (app) => {
   // A body has no meaning where a route does not say which; that of DELETE is not even read.
@@ -66,7 +66,7 @@ export const bodies = fp(async (app) => {
     }
     done();
   });
-});
+}, { name: "bodies" });
 
 /** @throws Problem 413, 415 */
 function checkBodyHeaders(request: FastifyRequest, limit = Infinity): void {

@@ -36,4 +36,4 @@ export const security = fp(async (app, { corsOrigins }: Pick<Config, "corsOrigin
     preflightContinue: true,
     strictPreflight: false,
   });
-});
+}, { name: "security" });

@@ -15,7 +15,7 @@ export const validation = fp(async (app) => {
       ? ajv.compile(schema)
       : () => true,
   );
-});
+}, { name: "validation" });
 
 /** What is wrong with the body of a request, by its schema; rules of the resource may add to it. */
 export function bodyFaults({ validationError }: FastifyRequest): FaultList {

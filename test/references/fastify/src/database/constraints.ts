@@ -2,6 +2,7 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type Fault, type Problem, conflict, invalid, unavailable } from "../http/problem.js";
 import { type Session, first } from "./database.js";
+import { forShare } from "./expressions.js";
 import { compile, raw } from "./statement.js";
 
 export interface Reference {
@@ -63,10 +64,14 @@ export async function explainRefusal(session: Session, write: Write): Promise<Pr
   return taken.size > 0 ? conflict([...taken.values()]) : unavailable();
 }
 
-/** @throws Problem 422 where the write refers to a row that was softly deleted, which no foreign key refuses */
+/**
+ * A foreign key does not know of soft deletion, so the rows that the write refers to are looked up, and held.
+ *
+ * @throws Problem 422 where one of them was softly deleted
+ */
 export async function requireLiving(session: Session, write: Write): Promise<void> {
   for (const reference of referencesOf(write)) {
-    if (reference.deletedAt !== undefined && !(await isThere(session, reference))) {
+    if (reference.deletedAt !== undefined && !(await isThere(session, reference, forShare))) {
       throw await explainRefusal(session, write);
     }
   }
@@ -82,9 +87,11 @@ function referencesOf({ references, links = [] }: Write): readonly Reference[] {
 async function isThere(
   session: Session,
   { table, column, id, deletedAt }: Reference,
+  lock = sql``,
 ): Promise<boolean> {
   if (id === null) return true;
-  return exists(session, table, [sql`${sql.ref(column)} = ${id}`, ...isAlive(deletedAt)]);
+  const conditions = [sql<SqlBool>`${sql.ref(column)} = ${id}`, ...isAlive(deletedAt)];
+  return exists(session, table, conditions, lock);
 }
 
 function isAlive(deletedAt: string | undefined): readonly RawBuilder<SqlBool>[] {
@@ -95,7 +102,9 @@ async function exists(
   session: Session,
   table: string,
   conditions: readonly Expression<SqlBool>[],
+  lock = sql``,
 ): Promise<boolean> {
-  const query = sql`select 1 from ${sql.table(table)} where ${sql.join([...conditions], sql` and `)}`;
+  const where = sql.join([...conditions], sql` and `);
+  const query = sql`select 1 from ${sql.table(table)} where ${where}${lock}`;
   return (await first(session, compile(raw(query)), {})) !== undefined;
 }

@@ -39,3 +39,6 @@ export function startsWith(
 export function foldCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
+
+/** Ends a query whose rows stay as they are until the transaction does; here nobody else writes meanwhile. */
+export const forShare = sql``;

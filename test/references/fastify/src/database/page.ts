@@ -176,8 +176,7 @@ export class PagedList<Row extends object> {
   }
 
   #cursor(row: Row, { sort, identity }: ListQuery): string {
-    const values = new Map<string, unknown>(Object.entries(row));
-    const keys = sort.map(({ property }) => values.get(this.#columnName(property)));
+    const keys = sort.map(({ property }): unknown => Reflect.get(row, this.#columnName(property)));
     return encodeCursor(keys as CursorValues, identity);
   }
 

@@ -4,14 +4,17 @@ import fp from "fastify-plugin";
 import { isDatabaseUnavailable } from "../database/errors.js";
 import { Problem, notFound, unavailable } from "../http/problem.js";
 
-export const errors = fp(async (app) => {
-  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, "request failed");
-    return sendProblem(request, reply, problem);
-  });
-  app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
-});
+export const errors = fp(
+  async (app) => {
+    app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+      const problem = toProblem(error);
+      if (problem.status >= 500) request.log.error({ err: error }, "request failed");
+      return sendProblem(request, reply, problem);
+    });
+    app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
+  },
+  { name: "errors" },
+);
 
 export async function sendProblem(
   request: FastifyRequest,

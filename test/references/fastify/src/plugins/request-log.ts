@@ -11,22 +11,25 @@ export function requestId(request: Pick<IncomingMessage, "headers">): string {
   return typeof given === "string" && /^[A-Za-z0-9._-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
-export const requestLog = fp(async (app, { logLevel }: Pick<Config, "logLevel">) => {
-  app.addHook("onRequest", (request, reply, done) => {
-    reply.header("x-request-id", request.id);
-    done();
-  });
-  if (logLevel === "silent") return;
-  app.addHook("onResponse", (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        path: pathOf(request.url),
-        status: reply.statusCode,
-        duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-      },
-      "request",
-    );
-    done();
-  });
-});
+export const requestLog = fp(
+  async (app, { logLevel }: Pick<Config, "logLevel">) => {
+    app.addHook("onRequest", (request, reply, done) => {
+      reply.header("x-request-id", request.id);
+      done();
+    });
+    if (logLevel === "silent") return;
+    app.addHook("onResponse", (request, reply, done) => {
+      request.log.info(
+        {
+          method: request.method,
+          path: pathOf(request.url),
+          status: reply.statusCode,
+          duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
+        },
+        "request",
+      );
+      done();
+    });
+  },
+  { name: "request-log" },
+);

@@ -20,53 +20,62 @@ declare module "fastify" {
 }
 
 /** Ids in the path become values of their type; a path whose ids are not of their form names nothing. */
-export const pathParameters = fp(async (app) => {
-  app.addHook("onRoute", (route) => {
-    route.config = { ...route.config, pathReader: pathReader(route.schema?.params) };
-  });
-  app.addHook("onRequest", (request, _reply, done) => {
-    const parameters = request.routeOptions.config.pathReader?.(request.params);
-    if (parameters === undefined) return done(notFound());
-    request.params = parameters;
-    done();
-  });
-});
+export const pathParameters = fp(
+  async (app) => {
+    app.addHook("onRoute", (route) => {
+      route.config = { ...route.config, pathReader: pathReader(route.schema?.params) };
+    });
+    app.addHook("onRequest", (request, _reply, done) => {
+      const parameters = request.routeOptions.config.pathReader?.(request.params);
+      if (parameters === undefined) return done(notFound());
+      request.params = parameters;
+      done();
+    });
+  },
+  { name: "path-parameters" },
+);
 
-export const negotiation = fp(async (app) => {
-  app.addHook("onRequest", (request, _reply, done) => {
-    if (acceptsJson(request.headers.accept)) return done();
-    done(new Problem(406, "The service answers in JSON, which Accept does not admit."));
-  });
-});
+export const negotiation = fp(
+  async (app) => {
+    app.addHook("onRequest", (request, _reply, done) => {
+      if (acceptsJson(request.headers.accept)) return done();
+      done(new Problem(406, "The service answers in JSON, which Accept does not admit."));
+    });
+  },
+  { name: "negotiation" },
+);
 
-export const bodies = fp(async (app) => {
-  // A body has no meaning where a route does not say which; that of DELETE is not even read.
-  app.addHttpMethod("DELETE", { hasBody: false, overrideExisting: true });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    "*",
-    { parseAs: "buffer" },
-    (request: FastifyRequest, body: Buffer, done) => {
-      try {
-        const { schema } = request.routeOptions;
-        done(null, schema?.body === undefined ? undefined : parseJsonBody(body));
-      } catch (error) {
-        done(error as Problem);
+export const bodies = fp(
+  async (app) => {
+    // A body has no meaning where a route does not say which; that of DELETE is not even read.
+    app.addHttpMethod("DELETE", { hasBody: false, overrideExisting: true });
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      "*",
+      { parseAs: "buffer" },
+      (request: FastifyRequest, body: Buffer, done) => {
+        try {
+          const { schema } = request.routeOptions;
+          done(null, schema?.body === undefined ? undefined : parseJsonBody(body));
+        } catch (error) {
+          done(error as Problem);
+        }
+      },
+    );
+    app.addHook("onRequest", (request, _reply, done) => {
+      const { schema, bodyLimit = app.initialConfig.bodyLimit } = request.routeOptions;
+      if (schema?.body !== undefined) checkBodyHeaders(request, bodyLimit);
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        rejectQuery(queryPairs(request.url));
       }
-    },
-  );
-  app.addHook("onRequest", (request, _reply, done) => {
-    const { schema, bodyLimit = app.initialConfig.bodyLimit } = request.routeOptions;
-    if (schema?.body !== undefined) checkBodyHeaders(request, bodyLimit);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      rejectQuery(queryPairs(request.url));
-    }
-    if (schema?.headers !== undefined) {
-      checkIfMatchSyntax(request.headers["if-match"]);
-    }
-    done();
-  });
-});
+      if (schema?.headers !== undefined) {
+        checkIfMatchSyntax(request.headers["if-match"]);
+      }
+      done();
+    });
+  },
+  { name: "bodies" },
+);
 
 /** @throws Problem 413, 415 */
 function checkBodyHeaders(request: FastifyRequest, limit = Infinity): void {

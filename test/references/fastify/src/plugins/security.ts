@@ -23,17 +23,20 @@ const always = {
   "x-content-type-options": "nosniff",
 };
 
-export const security = fp(async (app, { corsOrigins }: Pick<Config, "corsOrigins">) => {
-  app.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(always);
-    done();
-  });
-  if (corsOrigins.length === 0) return;
-  await app.register(cors, {
-    origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
-    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-    exposedHeaders: exposed,
-    preflightContinue: true,
-    strictPreflight: false,
-  });
-});
+export const security = fp(
+  async (app, { corsOrigins }: Pick<Config, "corsOrigins">) => {
+    app.addHook("onRequest", (_request, reply, done) => {
+      reply.headers(always);
+      done();
+    });
+    if (corsOrigins.length === 0) return;
+    await app.register(cors, {
+      origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
+      methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+      exposedHeaders: exposed,
+      preflightContinue: true,
+      strictPreflight: false,
+    });
+  },
+  { name: "security" },
+);

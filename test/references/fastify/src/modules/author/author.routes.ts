@@ -49,7 +49,6 @@ interface MountOptions {
 
 async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<void> {
   const repository = new AuthorRepository(app.database);
-
   const relations = authorRelations(app.database);
 
   app.get<{ Params: AuthorPath }>("", { schema: schemas.list }, async (request, reply) => {

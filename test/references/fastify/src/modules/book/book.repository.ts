@@ -104,11 +104,7 @@ export class BookRepository {
   }
 
   /** @throws Problem 422, 409 */
-  async create(
-    values: BookValues,
-
-    tags: readonly number[],
-  ): Promise<BookRow> {
+  async create(values: BookValues, tags: readonly number[]): Promise<BookRow> {
     const now = new Date().toISOString();
     const row = {
       ...values,

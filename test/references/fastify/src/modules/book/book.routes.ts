@@ -71,7 +71,6 @@ interface MountOptions {
 async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<void> {
   const repository = new BookRepository(app.database);
   const authorRepository = new AuthorRepository(app.database);
-
   const relations = bookRelations(app.database);
 
   app.get<{ Params: BookPath }>("", { schema: schemas.list }, async (request, reply) => {

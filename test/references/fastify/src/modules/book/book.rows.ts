@@ -135,16 +135,10 @@ export function bookChanges(body: BookReplace, row: BookRow): BookValues {
 }
 
 /** Whether a write would change nothing. */
-export function bookIsSame(
-  row: BookRow,
-  values: BookValues,
-
-  tagsIds: readonly number[],
-): boolean {
+export function bookIsSame(row: BookRow, values: BookValues, tagsIds: readonly number[]): boolean {
   const next = {
     ...row,
     ...values,
-
     tag_ids: sortedIds(tagsIds),
   };
   return (

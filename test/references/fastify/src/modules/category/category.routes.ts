@@ -47,7 +47,6 @@ interface MountOptions {
 
 async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<void> {
   const repository = new CategoryRepository(app.database);
-
   const relations = categoryRelations(app.database);
 
   app.get<{ Params: CategoryPath }>("", { schema: schemas.list }, async (request, reply) => {

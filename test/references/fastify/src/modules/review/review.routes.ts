@@ -69,7 +69,6 @@ interface MountOptions {
 async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<void> {
   const repository = new ReviewRepository(app.database);
   const bookRepository = new BookRepository(app.database);
-
   const relations = reviewRelations(app.database);
 
   app.get<{ Params: ReviewPath }>("", { schema: schemas.list }, async (request, reply) => {

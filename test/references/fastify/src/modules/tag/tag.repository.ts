@@ -127,11 +127,7 @@ export class TagRepository {
   }
 
   /** @throws Problem 422, 409 */
-  async create(
-    values: TagValues,
-
-    related: readonly number[],
-  ): Promise<TagRow> {
+  async create(values: TagValues, related: readonly number[]): Promise<TagRow> {
     const now = new Date().toISOString();
     const row = {
       ...values,

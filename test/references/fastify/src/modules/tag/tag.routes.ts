@@ -43,7 +43,6 @@ interface MountOptions {
 
 async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<void> {
   const repository = new TagRepository(app.database);
-
   const relations = tagRelations(app.database);
 
   app.get<{ Params: TagPath }>("", { schema: schemas.list }, async (request, reply) => {

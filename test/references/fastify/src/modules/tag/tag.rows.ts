@@ -48,16 +48,10 @@ export function tagChanges(body: TagReplace, _row: TagRow): TagValues {
 }
 
 /** Whether a write would change nothing. */
-export function tagIsSame(
-  row: TagRow,
-  values: TagValues,
-
-  relatedIds: readonly number[],
-): boolean {
+export function tagIsSame(row: TagRow, values: TagValues, relatedIds: readonly number[]): boolean {
   const next = {
     ...row,
     ...values,
-
     related_ids: sortedIds(relatedIds),
   };
   return isSameJson(tagRepresentation(next), tagRepresentation(row));
