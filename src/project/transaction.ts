@@ -1,8 +1,11 @@
 /**
- * Many files change, or none: new and old contents are laid down under `.restwright/tx/`, the journal is put in place
- * last, and only then are files renamed to where they belong. A run that dies before the journal is there has touched
- * nothing; one that dies after it is completed by the next run.
+ * Many files change, or none: new and old contents are laid down under `.restwright/tx/` and folders are made, the
+ * journal is put in place last, and only then are files renamed to where they belong, which takes no space on the disk.
+ * A run that dies before the journal is there has touched no file; one that dies after it is completed by the next run.
+ * Where a rename is refused, everything that was renamed is renamed back; if even that fails, the next run goes on with it.
+ * What a person edited meanwhile stays as it is.
  */
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   closeSync,
@@ -19,7 +22,6 @@ import {
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { Disk } from "./disk.ts";
-import { isCode } from "./lock.ts";
 import { Refusal } from "./refusal.ts";
 import { FOLDER } from "./state.ts";
 
@@ -33,24 +35,32 @@ export interface Write {
 }
 
 const journalSchema = z.array(
-  z.object({ path: z.string(), before: z.boolean(), after: z.boolean(), mode: z.number() }),
+  z.object({
+    path: z.string(),
+    before: z.boolean(),
+    /** Digest of the new content; null: nothing is to be there. */
+    after: z.string().nullable(),
+    mode: z.number(),
+  }),
 );
 type Step = z.infer<typeof journalSchema>[number];
 
 const TX = join(FOLDER, "tx");
+/** Of a run that goes forward, and of one that takes back what it did. */
+const [FORWARD, BACK] = ["journal.json", "journal.back.json"] as const;
 
 /** @throws Refusal where a target is no longer as planned, or the disk refuses; the tree is then as it was */
 export function commit(root: string, writes: readonly Write[]): void {
   const tx = join(root, TX);
-  rmSync(tx, { recursive: true, force: true });
-  mkdirSync(tx, { recursive: true });
   const steps = writes.map(({ path, before, after, mode }) => ({
     path,
     before: before !== null,
-    after: after !== null,
+    after: after === null ? null : digest(after),
     mode,
   }));
   try {
+    rmSync(tx, { recursive: true, force: true });
+    mkdirSync(tx, { recursive: true });
     writes.forEach(({ before, after, mode }, index) => {
       if (before !== null) writeFileSync(join(tx, `${index}.old`), before, { mode: 0o600 });
       if (after === null) return;
@@ -58,38 +68,69 @@ export function commit(root: string, writes: readonly Write[]): void {
       chmodSync(join(tx, `${index}.new`), mode);
     });
     refuseChanged(root, writes);
+    for (const { path, after } of writes)
+      if (after !== null) mkdirSync(join(root, dirname(path)), { recursive: true });
     writeJournal(tx, steps);
   } catch (error) {
     rmSync(tx, { recursive: true, force: true });
-    throw error;
+    for (const { path, after } of writes) if (after !== null) prune(root, dirname(path));
+    throw refusal(error, "nothing was written");
   }
   try {
     rollForward(root, steps);
   } catch (error) {
+    takeBack(root, steps);
+    throw refusal(error, "nothing was written");
+  }
+  pruneAll(root, steps);
+  rmSync(tx, { recursive: true, force: true });
+}
+
+/** @throws Refusal where the disk refuses that as well */
+function takeBack(root: string, steps: readonly Step[]): void {
+  try {
+    renameSync(join(root, TX, FORWARD), join(root, TX, BACK));
     rollBack(root, steps);
-    throw new Refusal(
-      `nothing was written: ${error instanceof Error ? error.message : String(error)}`,
+  } catch (error) {
+    throw refusal(
+      error,
+      "only a part was written, and it cannot be taken back",
+      "see that the disk can be written, and run again: that goes on from here",
     );
   }
-  rmSync(tx, { recursive: true, force: true });
 }
 
 export function isUnfinished(root: string): boolean {
   return existsSync(join(root, TX));
 }
 
-/** Completes what a killed run had prepared, or clears away what it had not. */
+/** Completes what a killed run had prepared or was taking back, or clears away what it had not. */
 export function recover(root: string): "nothing" | "completed" | "cleared" {
   const tx = join(root, TX);
   if (!existsSync(tx)) return "nothing";
-  const journal = join(tx, "journal.json");
-  const prepared = existsSync(journal);
-  if (prepared) {
-    const steps = journalSchema.parse(JSON.parse(readFileSync(journal, "utf8")));
-    rollForward(root, steps, (step, index) => isUntouched(root, step, index));
+  const forward = readJournal(join(tx, FORWARD));
+  const back = readJournal(join(tx, BACK));
+  if (back !== null) rollBack(root, back);
+  else if (forward !== null) {
+    rollForward(root, forward, (step, index) => isUntouched(root, step, index));
+    pruneAll(root, forward);
   }
   rmSync(tx, { recursive: true, force: true });
-  return prepared ? "completed" : "cleared";
+  return forward !== null && back === null ? "completed" : "cleared";
+}
+
+/** Null where there is none. */
+function readJournal(file: string): Step[] | null {
+  return existsSync(file) ? journalSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
+}
+
+/** What the disk refuses (no space, no right) is the user's to mend. */
+function refusal(error: unknown, state: string, fix: string | null = null): unknown {
+  return isOfDisk(error) ? new Refusal(`${state}: ${error.message}`, [], fix) : error;
+}
+
+function isOfDisk(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
 }
 
 function writeJournal(tx: string, steps: readonly Step[]): void {
@@ -98,7 +139,7 @@ function writeJournal(tx: string, steps: readonly Step[]): void {
   writeFileSync(handle, JSON.stringify(steps));
   fsyncSync(handle);
   closeSync(handle);
-  renameSync(unfinished, join(tx, "journal.json"));
+  renameSync(unfinished, join(tx, FORWARD));
 }
 
 /** Between the death of a run and its recovery a person may have edited a file; that edit stays. */
@@ -117,40 +158,60 @@ function rollForward(
   steps.forEach((step, index) => {
     if (!applies(step, index)) return;
     const target = join(root, step.path);
-    if (!step.after) {
+    if (step.after === null) {
       rmSync(target, { force: true });
-      prune(root, dirname(step.path));
       return;
     }
     const prepared = join(root, TX, `${index}.new`);
     if (!existsSync(prepared)) return;
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     renameSync(prepared, target);
   });
 }
 
+/** Folders are made beforehand and pruned at the very end, so that between there is nothing to ask the disk for. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+}
+
+function pruneAll(root: string, steps: readonly Step[]): void {
+  for (const { path, after } of steps) if (after === null) prune(root, dirname(path));
+}
+
+/** Repeatable as well: only what is there as we wrote it is taken back, so what is back already is passed over. */
 function rollBack(root: string, steps: readonly Step[]): void {
   steps.forEach((step, index) => {
+    if (!isAsWritten(root, step)) return;
     const target = join(root, step.path);
-    const wasReached = !step.after || !existsSync(join(root, TX, `${index}.new`));
-    if (wasReached && step.before) {
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, readFileSync(join(root, TX, `${index}.old`)), { mode: step.mode });
-    } else if (wasReached) {
-      rmSync(target, { force: true });
-      prune(root, dirname(step.path));
+    const old = join(root, TX, `${index}.old`);
+    if (!step.before) rmSync(target, { force: true });
+    else if (existsSync(old)) {
+      makeFolder(dirname(target));
+      chmodSync(old, step.mode);
+      renameSync(old, target);
     }
   });
+  for (const { path } of steps) prune(root, dirname(path));
   rmSync(join(root, TX), { recursive: true, force: true });
 }
 
-/** Removes folders that we emptied, up to the root. */
+function isAsWritten(root: string, { path, after }: Step): boolean {
+  const entry = new Disk(root).read(path);
+  if (entry.kind === "file") return digest(entry.bytes) === after;
+  return entry.kind === "absent" && after === null;
+}
+
+function digest(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Removes folders that we emptied, up to the root. One that cannot be removed stays: an empty folder does no harm. */
 function prune(root: string, folder: string): void {
   if (folder === "." || folder === FOLDER) return;
   try {
     rmdirSync(join(root, folder));
   } catch (error) {
-    if (["ENOTEMPTY", "ENOENT", "EEXIST"].some((code) => isCode(error, code))) return;
+    if (isOfDisk(error)) return;
     throw error;
   }
   prune(root, dirname(folder));
