@@ -1,11 +1,20 @@
 /**
- * The pipeline: model → storage → views (in which a language says the contract too) → rendered → formatted files.
+ * The pipeline: model → storage → migrations → views (in which a language says the contract too) → rendered → formatted
+ * files.
  * What comes out is compared with the disk and written by `project/`; nothing here writes.
  */
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/source.ts";
 import { formatChanged } from "./formatting/format-changed.ts";
 import { editorSchema } from "./language/editor-schema.ts";
+import type { Language, Migration, SourceText } from "./languages/language.ts";
+import { nothing, replay } from "./migrations/apply.ts";
+import { noConsent } from "./migrations/compare.ts";
+import { historyOf, type History } from "./migrations/history.ts";
+import { nextMigrations, type NextMigrations } from "./migrations/next.ts";
+import { program } from "./migrations/program.ts";
+import type { Consent } from "./migrations/questions.ts";
+import { printRecord, type MigrationRecord } from "./migrations/record.ts";
 import type { Model } from "./model/model.ts";
 import { notYet } from "./model/not-yet.ts";
 import type { OutputFile } from "./project/changes.ts";
@@ -30,7 +39,23 @@ export interface GenerateOptions {
   readonly tool: string;
   /** Which program this is, to the byte. Absent: everything is made anew. */
   readonly identity?: string | null;
+  /** Absent: a project that has no migrations yet. */
+  readonly past?: Past;
 }
+
+/** The migrations of a project. */
+export interface Past {
+  readonly records: readonly MigrationRecord[];
+  /** Whether the records are still to be written: those of a project that had a migration and no record of it. */
+  readonly isAdopted?: boolean;
+  /** Files of a folder of the project. */
+  readonly filesIn: (folder: string) => readonly SourceText[];
+  readonly consent: Consent;
+  /** Migrations that come next, instead of those that the declaration asks for. */
+  readonly following?: readonly MigrationRecord[];
+}
+
+const NO_PAST: Past = { records: [], filesIn: () => [], consent: noConsent };
 
 export interface Origin {
   /** The one template, as `fastify/service/src/app.ts.hbs`. */
@@ -42,6 +67,9 @@ export interface Origin {
 export interface Generated {
   readonly target: Target;
   readonly output: Output;
+  readonly history: History;
+  /** What is to come after it. While it has questions, the output is not to be written. */
+  readonly next: NextMigrations;
   /** Path of each file → where it comes from; nothing where the output was known already. */
   readonly origins: ReadonlyMap<string, Origin>;
   /** What the target, or this version, cannot generate; the output is then not to be written. */
@@ -50,33 +78,65 @@ export interface Generated {
   readonly faults: readonly TemplateFault[];
 }
 
-/** @throws TemplateFault where the target as a whole cannot be used */
+/**
+ * @throws TemplateFault where the target as a whole cannot be used
+ * @throws Misfit where the migrations of a project do not fit each other
+ */
 export async function generate(options: GenerateOptions): Promise<Generated> {
-  const { model, root, place } = options;
+  const { model, root, place, past = NO_PAST } = options;
   const target = await findTarget(model.framework, root);
   const { language, plan } = await plannedTarget(target, model.database, root);
   const diagnostics = [...notYet(model, place), ...beyondLimits(model, target.manifest, place)];
+  const storage = storageOf(model);
+  const history = historyOf(past.records);
+  const written = migrationFolders(plan).flatMap(past.filesIn);
+  const next = past.following
+    ? { records: past.following, questions: [], dangers: [] }
+    : nextMigrations(history, {
+        model,
+        storage,
+        consent: past.consent,
+        written: written.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)),
+      });
   const noted = { tool: options.tool, framework: model.framework };
-  // Storage follows from the model.
-  const told = { model };
-  const past = options.identity == null ? null : pastOf(root, options.identity);
-  const key = past?.digest([JSON.stringify(told), ...sourcesOf(plan)]);
-  const same = key === undefined ? undefined : past?.output(key);
+  const memory = options.identity == null ? null : memoryOf(root, options.identity);
+  // Storage follows from the model; a new migration is among those that there are when the next run asks.
+  const key = memory?.digest([
+    JSON.stringify({ model, migrations: [...history.records, ...next.records] }),
+    ...sourcesOf(plan),
+  ]);
+  const same = key === undefined || next.records.length > 0 ? null : memory?.output(key);
   if (key !== undefined && same != null) {
     const output = { ...noted, key, ...same };
-    return { target, output, origins: new Map(), diagnostics, faults: [] };
+    return { target, output, history, next, origins: new Map(), diagnostics, faults: [] };
   }
-  const views = language.views({ ...told, storage: storageOf(model) });
+  const migrations = migrationsOf({
+    model,
+    history,
+    next,
+    follows: language.lastMigrations(written),
+  });
+  const views = language.views({ model, storage, migrations });
   const rendered = render(plan.templates, plan.partials, views);
-  const { files, faults, digests } = await formatChanged(rendered.files, past);
+  const { files, faults, digests } = await formatChanged(rendered.files, memory);
   return {
     target,
     output: {
       ...noted,
       ...(key === undefined ? {} : { key, rendered: digests }),
-      files: files.map((file) => classified(file, target)),
-      records: { "model.json": printed(model), "schema.json": printed(editorSchema()) },
+      files: files.map((file) =>
+        file.folder === "migration" ? migrationFile(file, next.records) : classified(file, target),
+      ),
+      records: {
+        ...printedRecords(
+          past.isAdopted === true ? [...past.records, ...next.records] : next.records,
+        ),
+        "model.json": printed(model),
+        "schema.json": printed(editorSchema()),
+      },
     },
+    history,
+    next,
     origins: originsOf(rendered.files, plan),
     diagnostics,
     faults: [...rendered.faults, ...faults],
@@ -84,7 +144,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 }
 
 /** What the last run made, with digests that hold for this program only. */
-function pastOf(root: string, identity: string) {
+function memoryOf(root: string, identity: string) {
   const memory = new Memory(root);
   return {
     digest: (parts: readonly string[]) => digestOf(JSON.stringify([identity, ...parts])),
@@ -97,6 +157,52 @@ function pastOf(root: string, identity: string) {
 function sourcesOf({ target, templates, partials }: Plan): string[] {
   const sources = [...templates, ...partials].flatMap(({ origin, source }) => [origin, source]);
   return [JSON.stringify(target.manifest), ...sources];
+}
+
+function migrationFolders({ templates }: Plan): string[] {
+  const folders = templates
+    .filter(({ folder }) => folder === "migration")
+    .map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf("/"))));
+  return [...new Set(folders)];
+}
+
+interface Migrations {
+  readonly model: Model;
+  readonly history: History;
+  readonly next: NextMigrations;
+  /** What the next one follows, as the framework names it. */
+  readonly follows: ReturnType<Language["lastMigrations"]>;
+}
+
+/** Those that there are too: what is on disk of them stays as it is, but may be wanted back. */
+function migrationsOf({ model, history, next, follows }: Migrations): Migration[] {
+  const found: Migration[] = [];
+  let before = nothing;
+  for (const record of [...history.records, ...next.records]) {
+    const isFirstNew = record === next.records[0];
+    found.push({
+      ...record,
+      before,
+      follows: isFirstNew && follows !== null && follows.length > 0 ? follows : null,
+      program: program(record.steps, before, model),
+    });
+    before = replay(before, record.steps);
+  }
+  return found;
+}
+
+function migrationFile(
+  { path, text }: { path: string; text: string },
+  next: readonly MigrationRecord[],
+): OutputFile {
+  const isNew = next.some(({ name }) => path.includes(name));
+  return { path, text, class: "append_only", migration: isNew ? "new" : "written" };
+}
+
+function printedRecords(records: readonly MigrationRecord[]): Record<string, string> {
+  return Object.fromEntries(
+    records.map((record) => [`migrations/${record.name}.json`, printRecord(record)]),
+  );
 }
 
 function classified(file: { path: string; text: string }, target: Target): OutputFile {

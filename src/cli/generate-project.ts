@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownSettings } from "../formatting/own-settings.ts";
 import { generate, type Generated } from "../generate.ts";
+import type { NextMigrations } from "../migrations/next.ts";
 import type { Model } from "../model/model.ts";
 import { removedSince, renamesSince } from "../model/new-spellings.ts";
 import type { Change, Choices } from "../project/changes.ts";
@@ -19,7 +20,9 @@ import type { Context } from "./command.ts";
 import { askEach, decideAll, STOP, type OnConflict } from "./conflicts.ts";
 import { showJson, showText, type LoadedDeclaration } from "./declaration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { programIdentity } from "./identity.ts";
+import { readPast } from "./migrations/past.ts";
+import { planJson, reportPlan } from "./migrations/report-plan.ts";
+import { settle } from "./migrations/settle.ts";
 import { reportChanges } from "./report-changes.ts";
 import { printDiff } from "./report-diff.ts";
 import { reportFault } from "./report-error.ts";
@@ -33,12 +36,12 @@ export interface GenerateRequest {
   readonly json: boolean;
   /** Absent: a person at the terminal is asked. */
   readonly onConflict?: OnConflict | undefined;
-  /** Whether migrations that are as generated may be written anew. */
-  readonly rewriteMigrations?: boolean | undefined;
   /** Whether the user's own lines are changed to new names. */
   readonly renameUsages?: boolean | undefined;
   /** Deleted files that are to be written again. */
   readonly restore?: readonly string[];
+  /** Consent to every migration that loses values. */
+  readonly allowDestructive?: boolean | undefined;
 }
 
 export type GenerateResult =
@@ -49,11 +52,18 @@ export async function generateProject(
   context: Context,
   request: GenerateRequest,
 ): Promise<GenerateResult> {
-  const { root, declaration, mode } = request;
-  const { model, loaded } = declaration;
-  const identity = programIdentity();
-  const place = loaded.place;
-  const generated = await generate({ model, place, root, tool: VERSION, identity });
+  const { root, mode, json } = request;
+  const consent = { destructive: request.allowDestructive === true, keys: new Set<string>() };
+  const settled = await settle(context, {
+    root,
+    declaration: request.declaration,
+    past: { ...readPast(root), consent },
+    canAsk: context.terminal.isInteractive && mode === "write" && !json,
+    json,
+  });
+  if (typeof settled === "number") return { code: settled, target: null };
+  const { generated, declaration } = settled;
+  const { model } = declaration;
   if (generated.diagnostics.length > 0) {
     if (request.json) showJson(context, generated);
     else showText(context, generated);
@@ -63,10 +73,11 @@ export async function generateProject(
   const choices = await choicesOf(context, request, model);
   const plan = () => planProject(root, generated.output, choices);
   const planned = await plan();
+  tellPlan(context, request, generated.next);
   const isWritten = mode === "write" && !hasConflict(planned);
   const done = isWritten ? await writeProject(planned, plan) : planned;
   if (mode === "diff" && !request.json) printDiff(context.terminal, done.changes);
-  else reportChanges(context.terminal, done, request);
+  else reportChanges(context.terminal, done, { ...request, migrations: planJson(generated.next) });
   return result(done, mode, generated);
 }
 
@@ -80,7 +91,8 @@ export async function usagesAfter(
   const request = { root, declaration, mode: "show", json: true } as const;
   const choices = await choicesOf(context, request, model);
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
-  const generated = await generate({ model, place: loaded.place, root, tool: VERSION });
+  const past = readPast(root);
+  const generated = await generate({ model, place: loaded.place, root, tool: VERSION, past });
   if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
   try {
     return (await planProject(root, generated.output, choices)).usages;
@@ -88,6 +100,16 @@ export async function usagesAfter(
     if (error instanceof Refusal) return error.message;
     throw error;
   }
+}
+
+/** Before anything is written; of a first migration there is nothing to fear. */
+function tellPlan(
+  { terminal }: Context,
+  { mode, json }: GenerateRequest,
+  next: NextMigrations,
+): void {
+  if (json || next.records.every(({ parents }) => parents.length === 0)) return;
+  reportPlan(mode === "write" ? terminal.note : terminal.print, next);
 }
 
 async function choicesOf(
@@ -105,7 +127,6 @@ async function choicesOf(
     removed: removedSince(accepted, model),
     renamesUsages: request.renameUsages === true,
     isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
-    rewritesMigrations: request.rewriteMigrations === true,
     restore: new Set(request.restore),
     formatter: (path) => installed(path) ?? inProcess(path),
     runPython: pythonOf(root),

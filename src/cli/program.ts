@@ -52,6 +52,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import("./commands/restore.ts"),
   },
   {
+    name: "migrations",
+    summary: "list the migrations, plan the next, put branches in order",
+    load: () => import("./commands/migrations.ts"),
+  },
+  {
     name: "check",
     summary: "judge a declaration",
     load: () => import("./commands/check.ts"),

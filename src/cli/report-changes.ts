@@ -9,6 +9,8 @@ export interface ReportOptions {
   readonly json: boolean;
   /** Whether old names in the user's own lines were to be changed. */
   readonly renameUsages?: boolean | undefined;
+  /** New migrations, as programs read them. */
+  readonly migrations: readonly object[];
 }
 
 type Shown = Change["kind"];
@@ -31,7 +33,8 @@ export function reportChanges(
   { changes, usages }: Pick<ProjectPlan, "changes" | "usages">,
   options: ReportOptions,
 ): void {
-  if (options.json) printJson(terminal, changes, jsonUsages(usages, options));
+  if (options.json)
+    printJson(terminal, changes, { ...migrationsOf(options), ...jsonUsages(usages, options) });
   const conflicts = changes.filter(({ kind }) => kind === "conflict");
   if (conflicts.length > 0) {
     if (!options.json) list(terminal.fail, conflicts);
@@ -56,12 +59,15 @@ export function reportChanges(
       told.filter(({ kind }) => kind === "keep" || kind === "merge"),
     );
   listUsages(terminal, usages, options);
-  sayStaleMigrations(terminal, changes);
   terminal.note(summary(changes, isDry));
   sayOpen(terminal, changes, isDry);
 }
 
-function printJson(terminal: Terminal, changes: readonly Change[], usages: object): void {
+function migrationsOf({ migrations }: ReportOptions): object {
+  return migrations.length > 0 ? { migrations } : {};
+}
+
+function printJson(terminal: Terminal, changes: readonly Change[], besides: object): void {
   const shown = changes.filter(isTold).map((change) => ({
     action: change.kind,
     path: change.path,
@@ -69,26 +75,7 @@ function printJson(terminal: Terminal, changes: readonly Change[], usages: objec
     ...("from" in change && change.from !== null ? { from: change.from } : {}),
     ...("hunks" in change ? { hunks: change.hunks } : {}),
   }));
-  terminal.print(JSON.stringify({ changes: shown, ...usages, faults: [] }, null, 2));
-}
-
-/** Code and database would part ways in silence. */
-function sayStaleMigrations(terminal: Terminal, changes: readonly Change[]): void {
-  const stale = changes.filter(
-    (change) =>
-      change.class === "append_only" &&
-      change.kind === "keep" &&
-      change.because === "yours once written; its template's output changed",
-  );
-  if (stale.length === 0) return;
-  terminal.note(
-    styled("yellow", "The tables have changed, and migrations are never rewritten by themselves:"),
-  );
-  for (const { path } of stale) terminal.note("  ", path);
-  terminal.note(
-    styled("dim", "  next: "),
-    "add a migration by hand; or `--rewrite-migrations`, while your databases can be made anew",
-  );
+  terminal.print(JSON.stringify({ changes: shown, ...besides, faults: [] }, null, 2));
 }
 
 function sayOpen(terminal: Terminal, changes: readonly Change[], isDry: boolean): void {

@@ -29,15 +29,28 @@ export function editDeclaration(text: string, edits: Edits): string {
   ];
   // Each edit moves what stands behind it, so each parses anew.
   return paths.reduce(
-    (edited, [path, value]) => (value === undefined ? edited : setText(edited, path, value)),
+    (edited, [path, value]) => (value === undefined ? edited : setValue(edited, path, value)),
     text,
   );
 }
 
 type BlockMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
-/** Sets one text value; the maps on the way are made where they are missing. */
-export function setText(text: string, path: readonly string[], value: string): string {
+/** What YAML can say, without tags. */
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+/**
+ * Sets one value; the maps on the way are made where they are missing, and a field in shorthand becomes a map with what
+ * it said as its `type`.
+ * @throws Error where the text is not a YAML map
+ */
+export function setValue(text: string, path: readonly string[], value: Value): string {
   const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
   const root = document.contents;
   if (document.errors.length > 0 || !isMap(root)) {
@@ -46,34 +59,59 @@ export function setText(text: string, path: readonly string[], value: string): s
   let map = root as unknown as BlockMap;
   for (const [depth, key] of path.entries()) {
     const pair = pairOf(map, key);
-    const isLast = depth === path.length - 1;
-    if (pair === null || (!isLast && !isMap(pair.value))) {
-      const rest = path.slice(depth + 1);
-      return pair === null
-        ? insertPair(text, map, key, nestedValue(rest, value))
-        : replaceValue(text, pair, nestedValue(rest, value));
+    const rest = path.slice(depth + 1);
+    const nested = nestedValue(rest, value);
+    if (pair === null) {
+      return depth < 2 ? insertPair(text, map, key, nested) : appendPair(text, map, key, nested);
     }
-    if (isLast) {
-      return replaceValue(text, pair, value);
-    }
+    if (rest.length === 0) return replaceValue(text, pair, value);
+    if (isShorthand(pair)) return expandShorthand(text, { map, pair }, nested);
+    if (!isMap(pair.value)) return replaceValue(text, pair, nested);
     map = pair.value as unknown as BlockMap;
   }
   return text;
 }
 
-function nestedValue(rest: readonly string[], value: string): string | object {
-  return rest.reduceRight<string | object>((inner, key) => ({ [key]: inner }), value);
+function nestedValue(rest: readonly string[], value: Value): Value {
+  return rest.reduceRight<Value>((inner, key) => ({ [key]: inner }), value);
 }
 
-function pairOf(map: BlockMap, key: string): Pair<ParsedNode, ParsedNode | null> | null {
+type BlockPair = Pair<ParsedNode, ParsedNode | null>;
+
+function pairOf(map: BlockMap, key: string): BlockPair | null {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
 }
 
-function replaceValue(
+function isShorthand({ value }: BlockPair): boolean {
+  return isScalar(value) && typeof value.value === "string";
+}
+
+/** `isbn: string(13) # comment` → its type on a line of its own, comment included, and the new keys below. */
+function expandShorthand(
   text: string,
-  pair: Pair<ParsedNode, ParsedNode | null>,
-  value: string | object,
+  { map, pair }: { readonly map: BlockMap; readonly pair: BlockPair },
+  added: Value,
 ): string {
+  const [start, end] = pair.value?.range ?? [0, 0, 0];
+  const written = text.slice(start, end);
+  const extra = Object.entries(added ?? {});
+  if (map.flow === true) {
+    const type = isScalar(pair.value) ? String(pair.value.value) : written;
+    return text.slice(0, start) + printed({ type, ...Object.fromEntries(extra) }) + text.slice(end);
+  }
+  const indent = `${indentOf(text, pair)}  `;
+  const lineEnd = text.indexOf("\n", end) === -1 ? text.length : text.indexOf("\n", end);
+  const lines = extra.map(([key, value]) => `\n${indent}${printed({ [key]: value }, "block")}`);
+  const before = text.slice(0, start).trimEnd();
+  return `${before}\n${indent}type: ${text.slice(start, lineEnd)}${lines.join("")}${text.slice(lineEnd)}`;
+}
+
+function indentOf(text: string, { key }: BlockPair): string {
+  const [start] = key.range;
+  return text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+}
+
+function replaceValue(text: string, pair: BlockPair, value: Value): string {
   const [start, end] = pair.value?.range ?? [0, 0, 0];
   if (pair.value === null || start === end) {
     const [, keyEnd] = pair.key.range;
@@ -84,9 +122,9 @@ function replaceValue(
 }
 
 /** A new pair goes behind the first one of its map: `name` and `restwright` stay on top. */
-function insertPair(text: string, map: BlockMap, key: string, value: string | object): string {
+function insertPair(text: string, map: BlockMap, key: string, value: Value): string {
   const [first] = map.items;
-  const pair = `${key}: ${printed(value)}`;
+  const pair = `${printed(key)}: ${printed(value)}`;
   if (map.flow === true) {
     const inner = (map.range?.[0] ?? 0) + 1;
     const separator = first === undefined ? " " : ", ";
@@ -105,8 +143,25 @@ function insertPair(text: string, map: BlockMap, key: string, value: string | ob
   return `${head}${newline}${indent}${pair}\n${text.slice(at)}`;
 }
 
-/** On one line; quoted where YAML needs it. */
-function printed(value: string | object): string {
+/** Behind the last pair of a map, before comments that belong to what comes next. */
+function appendPair(text: string, map: BlockMap, key: string, value: Value): string {
+  const last = map.items.at(-1);
+  const pair = `${printed(key)}: ${printed(value)}`;
+  if (last === undefined) return insertPair(text, map, key, value);
+  const end = last.value?.range[1] ?? last.key.range[1];
+  if (map.flow === true) return `${text.slice(0, end)}, ${pair}${text.slice(end)}`;
+  const head = text.slice(0, end).trimEnd();
+  const lineEnd = text.indexOf("\n", head.length);
+  const at = lineEnd === -1 ? text.length : lineEnd;
+  return `${text.slice(0, at)}\n${indentOf(text, last)}${pair}${text.slice(at)}`;
+}
+
+/** On one line; quoted where YAML needs it. `block`: a pair without braces. */
+function printed(value: Value, outer: "flow" | "block" = "flow"): string {
+  if (outer === "block" && typeof value === "object" && value !== null) {
+    const [[key = "", inner = null] = []] = Object.entries(value) as [string, Value][];
+    return `${printed(key)}: ${printed(inner)}`;
+  }
   return stringify(value, {
     collectionStyle: "flow",
     lineWidth: 0,

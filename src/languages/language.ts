@@ -2,6 +2,8 @@
  * What a programming language gives to the targets written in it: views, which are the model, the contract and the
  * storage said again in that language (identifiers, literals, types, import lists), so that templates only print.
  */
+import type { Program } from "../migrations/passages.ts";
+import type { Step } from "../migrations/steps.ts";
 import type { Model } from "../model/model.ts";
 import type { Storage } from "../storage/storage.ts";
 
@@ -15,7 +17,7 @@ export interface Instance {
 
 /**
  * Folder of a target → its instances, in the order of the declaration. `service` has one; `resource` one for each
- * resource; `migration` one for each migration that is new.
+ * resource; `migration` one for each migration of the project.
  */
 export type Views = Readonly<Record<string, readonly Instance[]>>;
 
@@ -31,10 +33,35 @@ export interface Language {
     readonly placeholders: Readonly<Record<string, readonly string[]>>;
   };
   views(input: LanguageInput): Views;
+  /**
+   * What the next migration follows, as its framework names it, by the migrations on disk: people write some by hand.
+   * Null where migrations do not name those before them.
+   */
+  lastMigrations(files: readonly SourceText[]): readonly string[] | null;
+}
+
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Everything that is known before a language is chosen. */
 export interface LanguageInput {
   readonly model: Model;
   readonly storage: Storage;
+  /** In the order in which they run on an empty database. */
+  readonly migrations: readonly Migration[];
+}
+
+export interface Migration {
+  /** `0002_add_isbn_to_books` */
+  readonly name: string;
+  /** Names of the migrations that it was made upon. */
+  readonly parents: readonly string[];
+  /** What it follows instead, as its framework names it; null where that is its parents. */
+  readonly follows: readonly string[] | null;
+  readonly steps: readonly Step[];
+  /** The schema before it. */
+  readonly before: Storage;
+  readonly program: Program;
 }

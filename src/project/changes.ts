@@ -17,6 +17,11 @@ export interface OutputFile {
   readonly path: string;
   readonly text: string;
   readonly class: FileClass;
+  /**
+   * Migrations are written once, by the run that makes them, and neither compared nor recorded with the other files: what
+   * is on disk is what runs.
+   */
+  readonly migration?: "new" | "written";
 }
 
 export type Change = Written | Kept | Conflict;
@@ -84,8 +89,6 @@ export interface Choices {
   readonly renamesUsages: boolean;
   /** Whether the user took the file over. */
   readonly isEjected: (path: string) => boolean;
-  /** Whether migrations that are as generated may change: for a service whose databases can be made anew. */
-  readonly rewritesMigrations: boolean;
   /** Deleted files that are wanted back, by path. */
   readonly restore: ReadonlySet<string>;
   /** The formatter of the user's project for a file. */
@@ -99,7 +102,6 @@ export const NO_CHOICES: Choices = {
   removed: [],
   renamesUsages: false,
   isEjected: () => false,
-  rewritesMigrations: false,
   restore: new Set(),
   formatter: () => null,
   runPython: null,
@@ -122,12 +124,10 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   if (there !== null && there.text === output && file.source === file.path) {
     return keep(file, base === null ? "adopted" : "same", output);
   }
-  if (base !== null && isWrittenOnce(file, choices)) {
+  if (base !== null && isWrittenOnce(file)) {
     const because =
       base === output ? "yours once written" : "yours once written; its template's output changed";
-    // What was written stays the base of a migration: until it is written anew, each run says that tables differ.
-    const next = file.class === "append_only" ? base : output;
-    return { ...keep(file, because, next), path: file.source };
+    return { ...keep(file, because, output), path: file.source };
   }
   if (there !== null && there.text === base) return written(file, there, output);
   if (base === output && file.source === file.path) {
@@ -138,8 +138,29 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   return compareEdited({ ...file, output }, there, choices);
 }
 
-function isWrittenOnce({ class: kind }: Compared, { rewritesMigrations }: Choices): boolean {
-  return kind === "once" || (kind === "append_only" && !rewritesMigrations);
+function isWrittenOnce({ class: kind }: Compared): boolean {
+  return kind === "once" || kind === "append_only";
+}
+
+/** A migration: made where nothing is, else left alone; one that its user deleted stays deleted. */
+export function writeOnce(
+  { path, text }: { readonly path: string; readonly text: string },
+  disk: Entry,
+  isWanted: boolean,
+): { readonly file: Compared; readonly change: Change } {
+  const there = disk.kind === "file" ? (decode(disk.bytes)?.text ?? null) : null;
+  // Its own base: none of its lines is searched for names, for what has run is not to change.
+  const file = { id: path, path, source: path, base: there, disk, output: text };
+  const compared: Compared = { ...file, class: "append_only" };
+  const change = (): Change => {
+    if (disk.kind === "absent") {
+      return isWanted ? created(compared, text) : keep(compared, "deleted by you", text);
+    }
+    if (!isWanted || there === text) return keep(compared, "yours once written", text);
+    if (disk.kind === "blocked") return conflict(compared, disk.what);
+    return conflict(compared, "is there already and was not generated");
+  };
+  return { file: compared, change: change() };
 }
 
 function compareAbsent(file: Compared, output: string, choices: Choices): Change {
@@ -152,15 +173,13 @@ function compareAbsent(file: Compared, output: string, choices: Choices): Change
       output,
     );
   }
-  const mode = output.startsWith("#!") ? 0o755 : 0o644;
-  return {
-    ...plain(file),
-    kind: "create",
-    before: null,
-    after: Buffer.from(output),
-    mode,
-    base: output,
-  };
+  return created(file, output);
+}
+
+function created(file: Changed, text: string): Written {
+  const mode = text.startsWith("#!") ? 0o755 : 0o644;
+  const after = Buffer.from(text);
+  return { ...plain(file), kind: "create", before: null, after, mode, base: text };
 }
 
 function compareRemoved(file: Compared): Change {

@@ -18,6 +18,7 @@ const memorySchema = z.object({
     z.object({
       path: z.string(),
       class: z.enum(FILE_CLASSES),
+      migration: z.literal(true).optional(),
       digest: z.string(),
       /** Of the text before it was formatted, with all that decides how it is formatted. */
       rendered: z.string().optional(),
@@ -55,7 +56,8 @@ export class Memory {
     for (const file of this.last.files) {
       const text = this.text(file);
       if (text === null) return null;
-      files.push({ path: file.path, text, class: file.class });
+      const { path, class: kind } = file;
+      files.push({ path, text, class: kind, ...(file.migration ? { migration: "written" } : {}) });
       if (file.rendered !== undefined) rendered.set(file.path, file.rendered);
     }
     const records: Record<string, string> = {};
@@ -90,11 +92,12 @@ export function printMemory(
   output: Remembered,
   base: (path: string) => string | null,
 ): string {
-  const files = output.files.map(({ path, text, class: kind }): RememberedFile => {
+  const files = output.files.map(({ path, text, class: kind, migration }): RememberedFile => {
     const rendered = output.rendered.get(path);
     return {
       path,
       class: kind,
+      ...(migration === undefined ? {} : { migration: true }),
       digest: digestOf(text),
       ...(rendered === undefined ? {} : { rendered }),
       ...(base(path) === text ? {} : { text }),

@@ -3,7 +3,14 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compare, NO_CHOICES, type Change, type Choices, type OutputFile } from "./changes.ts";
+import {
+  compare,
+  NO_CHOICES,
+  writeOnce,
+  type Change,
+  type Choices,
+  type OutputFile,
+} from "./changes.ts";
 import { Disk } from "./disk.ts";
 import { remembered } from "./last-run.ts";
 import { isCode, withLock } from "./lock.ts";
@@ -48,7 +55,7 @@ export interface ProjectPlan {
 /** Kept out of diffs and language statistics; marked once, whatever is under it. */
 const ATTRIBUTES = "* text eol=lf linguist-generated=true\nbase/** -diff\n";
 /** Searches of the project should not find everything twice. */
-const IGNORE = "base/\nlast/\nmodel.json\noutput.json\npending.json\nschema.json\n";
+const IGNORE = "base/\nlast/\nmigrations/\nmodel.json\noutput.json\npending.json\nschema.json\n";
 const GITIGNORE = "last/\nlock\noutput.json\npending.json\ntx/\n";
 
 /**
@@ -68,15 +75,23 @@ export async function planProject(
   const tracked = state?.files ?? [];
   const known = new Set(tracked.map(({ id }) => id));
   const base = (id: string) => (known.has(id) ? readText(root, basePath(id)) : null);
-  const files = output.files.map((file) =>
-    choices.isEjected(file.path) ? { ...file, class: "once" as const } : file,
-  );
+  const files = output.files
+    .filter(({ migration }) => migration === undefined)
+    .map((file) => (choices.isEjected(file.path) ? { ...file, class: "once" as const } : file));
   const planned: Planned[] = [];
   for (const file of pairUp(files, { tracked, base, disk, renames: choices.renames })) {
     planned.push({ file, change: await compare(file, choices) });
   }
-  const { changes, usages } = await usedNames(disk, planned, choices);
-  const records = recordsOf(changes, tracked, output);
+  const isOther = state !== null && state.framework !== output.framework;
+  const migrations = output.files.flatMap((file) => {
+    if (file.migration === undefined) return [];
+    const isWanted = file.migration === "new" || isOther || choices.restore.has(file.path);
+    return writeOnce(file, disk.read(file.path), isWanted);
+  });
+  const { changes, usages } = await usedNames(disk, [...planned, ...migrations], choices);
+  const once = new Set(migrations.map(({ change }) => change.path));
+  const tracking = changes.filter(({ path }) => !once.has(path));
+  const records = recordsOf(tracking, tracked, output);
   const writes = [...changes.flatMap(writesOf), ...recordWrites(disk, records)];
   const { key, rendered = new Map<string, string>() } = output;
   if (key !== undefined && writes.length > 0) {

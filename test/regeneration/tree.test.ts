@@ -45,14 +45,14 @@ test("two branches with a field each merge in git, records included, and regener
   await run(root, await outputOf(declaration("fastify", [])));
   commit("start");
   git("checkout", "-qb", "pages");
-  await run(root, await outputOf(declaration("fastify", [PAGES])), { rewritesMigrations: true });
+  await run(root, await outputOf(declaration("fastify", [PAGES])));
   commit("pages");
   git("checkout", "-q", "main");
-  await run(root, await outputOf(declaration("fastify", [DIED])), { rewritesMigrations: true });
+  await run(root, await outputOf(declaration("fastify", [DIED])));
   commit("died");
   git("merge", "-q", "--no-edit", "pages");
   const both = await outputOf(declaration("fastify", [PAGES, DIED]));
-  const { changes } = await run(root, both, { rewritesMigrations: true });
+  const { changes } = await run(root, both);
   expect(changes.filter(({ kind }) => kind === "conflict")).toEqual([]);
   for (const { path, text } of both.output.files)
     expect(readFileSync(join(root, path), "utf8")).toBe(text);

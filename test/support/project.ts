@@ -111,7 +111,7 @@ function withPrograms({ programs }: Project): Record<string, string | undefined>
 function migrateCommand({ language }: Project): Command {
   return language === "typescript"
     ? ["npm", "run", "--silent", "migrate"]
-    : ["alembic", "upgrade", "head"];
+    : ["alembic", "upgrade", "heads"];
 }
 
 function seedCommand({ language }: Project): Command {

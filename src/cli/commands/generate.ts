@@ -12,8 +12,8 @@ interface Options {
   readonly check?: boolean;
   readonly json?: boolean;
   readonly onConflict?: OnConflict;
-  readonly rewriteMigrations?: boolean;
   readonly renameUsages?: boolean;
+  readonly allowDestructive?: boolean;
 }
 
 export function define(command: Command, run: Runner): void {
@@ -22,13 +22,10 @@ export function define(command: Command, run: Runner): void {
     .option("-n, --dry-run", "say what would be written, and write nothing")
     .option("--check", "write nothing, and exit 1 where something would be written")
     .option(
-      "--rewrite-migrations",
-      "write migrations anew that were not edited: only while your databases can be made anew",
-    )
-    .option(
       "--rename-usages",
       "change old names in your own TypeScript to what they are called now",
     )
+    .option("--allow-destructive", "let migrations drop what is no longer declared")
     .option("--json", "print JSON, for programs")
     .addOption(
       new Option(
@@ -67,11 +64,9 @@ async function act(context: Context, options: Options): Promise<ExitCode> {
     declaration,
     mode,
     json,
-    ...pick(options),
+    onConflict: options.onConflict,
+    allowDestructive: options.allowDestructive,
+    renameUsages: options.renameUsages,
   } as const;
   return (await generateProject(context, request)).code;
-}
-
-function pick({ onConflict, rewriteMigrations, renameUsages }: Options) {
-  return { onConflict, rewriteMigrations, renameUsages };
 }

@@ -7,7 +7,7 @@ const INVISIBLE =
 
 /** A double-quoted string literal. */
 export function stringLiteral(text: string): string {
-  return `"${escaped(text).replaceAll('"', '\\"')}"`;
+  return `"${escapedText(text).replaceAll('"', '\\"')}"`;
 }
 
 /** A basic string of TOML, which knows fewer escapes than Python. */
@@ -29,7 +29,7 @@ export function patternLiteral(expression: string): string {
 export function docstring(text: string): string {
   const lines = text
     .split(/\r\n|[\n\r\u2028\u2029\u0085]/)
-    .map((line) => escaped(line).replaceAll('"""', '\\"\\"\\"').trimEnd());
+    .map((line) => escapedText(line).replaceAll('"""', '\\"\\"\\"').trimEnd());
   while (lines.length > 0 && lines.at(-1) === "") lines.pop();
   while (lines.length > 0 && lines[0] === "") lines.shift();
   const body = lines.join("\n    ").replace(/\n {4}(?=\n)/g, "\n");
@@ -58,7 +58,7 @@ export function tupleLiteral(values: readonly string[]): string {
   return `(${values.map(stringLiteral).join(", ")})`;
 }
 
-function escaped(text: string): string {
+export function escapedText(text: string): string {
   return text.replaceAll("\\", "\\\\").replace(INVISIBLE, (character) => {
     if (character === "\n") return "\\n";
     if (character === "\t") return "\\t";

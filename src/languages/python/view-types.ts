@@ -26,7 +26,6 @@ export interface ServiceView {
   readonly mainImports: string;
   readonly modelImports: string;
   readonly openapi: string;
-  readonly migration: MigrationView;
   readonly hasNumberedSeeds: boolean;
   readonly seedTables: readonly {
     readonly literal: string;
@@ -82,7 +81,21 @@ export interface MemberView {
   readonly default: string;
 }
 
+/** `migration/`: rendered once for each migration; a file that is there is never touched again. */
 export interface MigrationView {
+  /** What it does, as the line of a docstring. */
+  readonly summary: string;
+  /** Names from `app.migration`, sorted. */
+  readonly imports: readonly string[];
+  /** Whether parts of it run in no transaction of PostgreSQL, by `app.online`. */
+  readonly outside: boolean;
+  /** Names from `app.rebuild`, sorted. */
+  readonly rebuildImports: readonly string[];
+  readonly revisionLiteral: string;
+  /** Annotation and value of what it follows. */
+  readonly followsType: string;
+  readonly follows: string;
+  /** Expressions: statements, and what else runs between them. */
   readonly up: readonly string[];
   readonly down: readonly string[];
 }

@@ -2,8 +2,6 @@
 import { openApiText } from "../../contract/openapi/document.ts";
 import { exampleRequests } from "../../contract/example-requests.ts";
 import { operations, type HttpOperation } from "../../contract/operations.ts";
-import { firstSteps } from "../../migrations/compare.ts";
-import { toSql } from "../../migrations/to-sql.ts";
 import type { Model, Resource } from "../../model/model.ts";
 import { type Seed, seedRows } from "../../storage/seed.ts";
 import type { Storage } from "../../storage/storage.ts";
@@ -12,22 +10,17 @@ import type { Language, LanguageInput, Views } from "../language.ts";
 import { seedFiles } from "../seeds.ts";
 import { Imports } from "./imports.ts";
 import { jsonLiteral, patternLiteral, stringLiteral, tomlLiteral } from "./literals.ts";
+import { migrationView } from "./migrations.ts";
 import { modelsView } from "./models.ts";
 import { namesOf } from "./names.ts";
 import { queriesView } from "./queries.ts";
 import { repositoryView } from "./repository.ts";
+import { heads } from "./revisions.ts";
 import { convertorOf, routerView } from "./router.ts";
 import { objectViews, schemasView } from "./schemas.ts";
 import { resourceTests } from "../resource-tests.ts";
 import { serviceModuleView } from "./service-module.ts";
-import type {
-  DatabaseView,
-  KeyView,
-  MigrationView,
-  ResourceView,
-  TestView,
-  ServiceView,
-} from "./view-types.ts";
+import type { DatabaseView, KeyView, ResourceView, TestView, ServiceView } from "./view-types.ts";
 
 /** As many as `seeds/` holds of each resource. */
 const seedCount = 5;
@@ -36,13 +29,19 @@ export const python: Language = {
   name: "python",
   viewTypes: {
     file: "src/languages/python/view-types.ts",
-    interfaces: { service: "ServiceView", resource: "ResourceView", seed: "SeedView" },
-    placeholders: { service: [], resource: ["package"], seed: ["table"] },
+    interfaces: {
+      service: "ServiceView",
+      resource: "ResourceView",
+      migration: "MigrationView",
+      seed: "SeedView",
+    },
+    placeholders: { service: [], resource: ["package"], migration: ["migration"], seed: ["table"] },
   },
   views,
+  lastMigrations: heads,
 };
 
-function views({ model, storage }: LanguageInput): Views {
+function views({ model, storage, migrations }: LanguageInput): Views {
   const seed = seedRows(model, seedCount);
   const all = operations(model);
   return {
@@ -50,6 +49,10 @@ function views({ model, storage }: LanguageInput): Views {
     resource: model.resources.map((resource) => ({
       placeholders: { package: namesOf(resource).package },
       view: resourceView(model, storage, resource, seed, all),
+    })),
+    migration: migrations.map((migration) => ({
+      placeholders: { migration: migration.name },
+      view: migrationView(migration),
     })),
     seed: seedFiles(model, storage).map(({ table, json }) => ({
       placeholders: { table },
@@ -108,7 +111,6 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     mainImports: mainImports.print(),
     modelImports: modelImports.print(),
     openapi: openApiText(model),
-    migration: migrationView(model, storage),
     hasNumberedSeeds: seedFiles(model, storage).some(({ identity }) => identity !== null),
     seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
       literal: stringLiteral(table),
@@ -153,17 +155,6 @@ function keyView(resource: Resource): KeyView {
     convertor: stringLiteral(convertorOf(resource.id, namesOf(resource))),
     arguments: parts.join(", "),
   };
-}
-
-function migrationView(model: Model, storage: Storage): MigrationView {
-  const { up, down } = toSql(firstSteps(storage), model.database);
-  return { up: up.map(sqlLiteral), down: down.map(sqlLiteral) };
-}
-
-/** SQL as the driver reads it, without parameters: colons and per cents stand for themselves. */
-function sqlLiteral(sql: string): string {
-  const body = sql.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
-  return sql.includes("\n") ? `"""\n${body}\n"""` : stringLiteral(sql);
 }
 
 function resourceView(

@@ -3,7 +3,7 @@ import type { Language } from "../language.ts";
 import { kebabCase } from "../case.ts";
 import { seedRows } from "../../storage/seed.ts";
 import { seedFiles, seedRowsOfEach } from "../seeds.ts";
-import { firstMigration } from "./migrations.ts";
+import { migrationView } from "./migrations.ts";
 import { resourceView } from "./resource-view.ts";
 import { serviceView } from "./service-view.ts";
 import { typeView } from "./type-view.ts";
@@ -27,7 +27,7 @@ export const typescript: Language = {
       seed: ["table"],
     },
   },
-  views({ model, storage }) {
+  views({ model, storage, migrations }) {
     const seed = seedRows(model, seedRowsOfEach);
     return {
       service: [{ placeholders: {}, view: serviceView(model, storage) }],
@@ -35,9 +35,9 @@ export const typescript: Language = {
         placeholders: { resource: kebabCase(resource.words) },
         view: resourceView(model, resource, seed),
       })),
-      migration: [firstMigration(storage, model.database)].map((view) => ({
-        placeholders: { migration: view.name },
-        view,
+      migration: migrations.map((migration) => ({
+        placeholders: { migration: migration.name },
+        view: migrationView(migration),
       })),
       seed: seedFiles(model, storage).map(({ table, json }) => ({
         placeholders: { table },
@@ -49,4 +49,5 @@ export const typescript: Language = {
       })),
     };
   },
+  lastMigrations: () => null,
 };

@@ -10,7 +10,6 @@ import { kebabCase, snakeCase, wordsOf } from "../case.ts";
 import { commentLines } from "./comments.ts";
 import { propertyKey } from "./identifiers.ts";
 import { stringLiteral } from "./literals.ts";
-import { firstMigration, migrationEntry } from "./migrations.ts";
 import { resourceNames } from "./names.ts";
 import { idCode } from "./property-code.ts";
 import type * as Views from "./views.ts";
@@ -48,7 +47,6 @@ export function serviceView(model: Model, storage: Storage): Views.ServiceView {
       left: { key: propertyKey(join.left.column), tsType: idType(join.left.resource) },
       right: { key: propertyKey(join.right.column), tsType: idType(join.right.resource) },
     })),
-    migrations: [migrationEntry(firstMigration(storage, database))],
     seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
       literal: stringLiteral(table),
       identityLiteral: identity === null ? "null" : stringLiteral(identity),

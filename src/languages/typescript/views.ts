@@ -14,7 +14,6 @@ export interface ServiceView {
   readonly resources: readonly ResourceSummary[];
   /** Tables of many-to-many relations. */
   readonly joins: readonly JoinTable[];
-  readonly migrations: readonly MigrationEntry[];
   /** In the order in which they can be filled. */
   readonly seedTables: readonly SeedTable[];
   /** The OpenAPI document, as JSON text. */
@@ -67,15 +66,6 @@ export interface JoinColumn {
   readonly tsType: string;
 }
 
-/** How the list of migrations names one. */
-export interface MigrationEntry {
-  readonly name: string;
-  /** Quoted, as a key of the list. */
-  readonly key: string;
-  /** Of the module that is imported: `migration0001`. */
-  readonly binding: string;
-}
-
 export interface SeedTable {
   /** Literal. */
   readonly literal: string;
@@ -83,12 +73,63 @@ export interface SeedTable {
   readonly identityLiteral: string;
 }
 
-/** Folder `migration`: rendered once for each migration that is new. */
+/** Folder `migration`: rendered once for each migration; a file that is there is never touched again. */
 export interface MigrationView {
   /** Name of its file without extension, by which the database remembers it. */
   readonly name: string;
-  readonly up: readonly StatementView[];
-  readonly down: readonly StatementView[];
+  /** Names from `kysely`. */
+  readonly kyselyImports: readonly string[];
+  /** Names from `../migration.ts`. */
+  readonly imports: readonly string[];
+  /** Names from `../rebuild.ts`. */
+  readonly rebuildImports: readonly string[];
+  /** Whether parts of it run in no transaction, so that it begins and ends transactions itself. */
+  readonly outside: boolean;
+  readonly up: DirectionView;
+  readonly down: DirectionView;
+}
+
+export interface DirectionView {
+  /** Empty where nothing changes in the database. */
+  readonly passages: readonly PassageView[];
+}
+
+/** Parts that stand in one block. */
+export interface PassageView {
+  /** Whether they are all done or none by a transaction of their own. */
+  readonly transaction: boolean;
+  readonly parts: readonly PartView[];
+}
+
+/** One of the five is there. */
+export interface PartView {
+  /** Name of what it runs on. */
+  readonly on: string;
+  readonly statement: StatementView | false;
+  /** Stops where its query finds rows that are in the way. */
+  readonly check: QueryView | false;
+  /** Stops where its query finds rows that would be lost, unless that is forced. */
+  readonly loss: QueryView | false;
+  /** Makes a table of SQLite anew. */
+  readonly rebuild: RebuildView | false;
+  /** Has SQLite read its whole schema. */
+  readonly verifies: boolean;
+}
+
+export interface QueryView {
+  readonly messageLiteral: string;
+  /** Lines, escaped as those of a statement are. */
+  readonly query: readonly string[];
+}
+
+export interface RebuildView {
+  readonly tableLiteral: string;
+  readonly asLiteral: string;
+  /** Literals of the columns that the table has then. */
+  readonly columns: readonly string[];
+  /** Lines, as above. */
+  readonly create: readonly string[];
+  readonly copy: readonly string[];
 }
 
 /** One SQL statement, escaped for the inside of a template literal; indented as it should be shown. */

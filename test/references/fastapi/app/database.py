@@ -43,21 +43,18 @@ class Database:
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
         """
-        A transaction for migrations, without foreign keys: dropping or remaking a table would delete what refers to
-        it. They can be turned off outside a transaction only, and are checked before the end.
+        A connection for migrations, without foreign keys: dropping or remaking a table would delete what refers to it.
+        They are turned off outside a transaction, and checked before the end of each.
         """
         with self._reader.connect() as connection:
+            event.listen(connection, "commit", _refuse_broken_links)
             try:
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
                 connection.commit()
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield connection
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-                if broken is not None:
-                    raise RuntimeError(f"a row of {broken[0]} would refer to nothing")
-                connection.commit()
+                yield connection.execution_options(reads=False)
             finally:
                 connection.rollback()
+                connection.execution_options(reads=True)
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     @contextmanager
@@ -87,6 +84,14 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, PoolTimeoutError) as error:
         raise unavailable() from error
+
+
+def _refuse_broken_links(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise RuntimeError(
+            f"a row of {broken[0]} refers to one that would not be there: {tuple(broken)}"
+        )
 
 
 def _engine(url: str) -> Engine:

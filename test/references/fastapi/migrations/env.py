@@ -32,7 +32,11 @@ def run() -> None:
     try:
         with database.migrate() as connection:
             context.configure(
-                connection=connection, target_metadata=[*{model.metadata for model in MODELS}]
+                connection=connection,
+                target_metadata=[*{model.metadata for model in MODELS}],
+                # Each migration is done with its entry in the table of versions, or not at all.
+                transactional_ddl=True,
+                transaction_per_migration=True,
             )
             with context.begin_transaction():
                 context.run_migrations()

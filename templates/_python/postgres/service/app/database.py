@@ -42,9 +42,8 @@ class Database:
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
-        """A transaction for migrations, which would rather fail than keep requests waiting for a lock."""
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+        """A connection for migrations, which begin and end transactions themselves."""
+        with self.engine.connect() as connection:
             yield connection
 
     @contextmanager

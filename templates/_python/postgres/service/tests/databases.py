@@ -55,7 +55,7 @@ class Databases:
         _run("DROP DATABASE {} WITH (FORCE)", self._original)
 
 
-def migrate(url: str, revision: str = "head") -> None:
+def migrate(url: str, revision: str = "heads") -> None:
     command.upgrade(configured(url), revision)
 
 

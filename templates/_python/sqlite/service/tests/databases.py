@@ -44,7 +44,7 @@ class Databases:
         """The folder goes with the test run."""
 
 
-def migrate(url: str, revision: str = "head") -> None:
+def migrate(url: str, revision: str = "heads") -> None:
     command.upgrade(configured(url), revision)
 
 

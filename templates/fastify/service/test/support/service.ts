@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "../../src/app.js";
 import { readConfig } from "../../src/config.js";
-import { createMigrator } from "../../src/database/migrator.js";
+import { DatabaseMigrator } from "../../src/database/migrator.js";
 import { seed } from "../../src/database/seeds.js";
 import { createTestDatabase } from "./database.js";
 
@@ -24,10 +24,9 @@ export interface Problem {
 /** The service as it runs in production, on a migrated database of its own that holds the seed rows. */
 export async function startService(): Promise<TestService> {
   const database = await createTestDatabase();
-  const { migrator, close } = createMigrator(database.url);
-  const { error } = await migrator.migrateToLatest();
-  await close();
-  if (error !== undefined) throw error;
+  const migrator = new DatabaseMigrator(database.url);
+  await migrator.up();
+  await migrator.close();
   const app = await buildApp(readConfig({ DATABASE_URL: database.url, LOG_LEVEL: "silent" }));
   await seed(app.database);
   return {

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from alembic import op
+from app.migration import Loss, run
+from app.rebuild import VerifySchema
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -175,6 +176,86 @@ CREATE TABLE "book_tags" (
 )
 
 DOWN = (
+    Loss(
+        "Going back drops the table countries with its rows.",
+        """
+SELECT "id"
+  FROM "countries"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table authors with its rows.",
+        """
+SELECT "id"
+  FROM "authors"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table categories with its rows.",
+        """
+SELECT "id"
+  FROM "categories"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table tags with its rows.",
+        """
+SELECT "id"
+  FROM "tags"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table publishers with its rows.",
+        """
+SELECT "id"
+  FROM "publishers"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table books with its rows.",
+        """
+SELECT "id"
+  FROM "books"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table reviews with its rows.",
+        """
+SELECT "id"
+  FROM "reviews"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table settings with its rows.",
+        """
+SELECT "id"
+  FROM "settings"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table tag_related with its rows.",
+        """
+SELECT "tag_id", "related_id"
+  FROM "tag_related"
+  LIMIT 5
+""",
+    ),
+    Loss(
+        "Going back drops the table book_tags with its rows.",
+        """
+SELECT "book_id", "tag_id"
+  FROM "book_tags"
+  LIMIT 5
+""",
+    ),
     'DROP TABLE "book_tags"',
     'DROP TABLE "tag_related"',
     'DROP TABLE "settings"',
@@ -182,22 +263,16 @@ DOWN = (
     'DROP TABLE "books"',
     'DROP TABLE "publishers"',
     'DROP TABLE "tags"',
-    'UPDATE "categories" SET "parent_id" = NULL',
     'DROP TABLE "categories"',
     'DROP TABLE "authors"',
     'DROP TABLE "countries"',
+    VerifySchema(),
 )
 
 
 def upgrade() -> None:
-    _run(UP)
+    run(UP)
 
 
 def downgrade() -> None:
-    _run(DOWN)
-
-
-def _run(statements: Sequence[str]) -> None:
-    connection = op.get_bind().execution_options(no_parameters=True)
-    for statement in statements:
-        connection.exec_driver_sql(statement)
+    run(DOWN)

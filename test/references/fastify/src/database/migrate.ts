@@ -2,35 +2,29 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { readConfig } from "../config.js";
-import { createMigrator } from "./migrator.js";
+import { MigrationStopped } from "./migration.js";
+import { DatabaseMigrator } from "./migrator.js";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 
 const [command = "up"] = process.argv.slice(2);
-const { migrator, close } = createMigrator(readConfig(process.env).databaseUrl);
+const migrator = new DatabaseMigrator(readConfig(process.env).databaseUrl);
 
 try {
-  if (command === "status") await printStatus();
-  else if (command === "up") await report(migrator.migrateToLatest());
-  else if (command === "down") await report(migrator.migrateDown());
+  if (command === "up") await migrator.up((done) => console.log(done));
+  else if (command === "down") await migrator.down((done) => console.log(done));
+  else if (command === "status") await printStatus();
   else throw new Error(`Unknown command "${command}": use up, down or status.`);
+} catch (error) {
+  if (!(error instanceof MigrationStopped)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
-  await close();
+  await migrator.close();
 }
 
 async function printStatus(): Promise<void> {
-  for (const { name, executedAt } of await migrator.getMigrations()) {
+  for (const { name, executedAt } of await migrator.list()) {
     console.log(`${executedAt?.toISOString() ?? "pending".padEnd(24)}  ${name}`);
   }
-}
-
-async function report(run: ReturnType<typeof migrator.migrateToLatest>): Promise<void> {
-  const { error, results = [] } = await run;
-  for (const { migrationName, direction, status } of results) {
-    console.log(
-      `${direction.toLowerCase().padEnd(4)}  ${status.toLowerCase().padEnd(12)}  ${migrationName}`,
-    );
-  }
-  if (results.length === 0 && error === undefined) console.log("Nothing to do.");
-  if (error !== undefined) throw error;
 }

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import { stopAtLoss } from "../migration.js";
+import { verifySchema } from "../rebuild.js";
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`
@@ -174,6 +176,96 @@ export async function up(database: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(database: Kysely<unknown>): Promise<void> {
+  await stopAtLoss(
+    database,
+    "Going back drops the table countries with its rows.",
+    sql`
+      SELECT "id"
+        FROM "countries"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table authors with its rows.",
+    sql`
+      SELECT "id"
+        FROM "authors"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table categories with its rows.",
+    sql`
+      SELECT "id"
+        FROM "categories"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table tags with its rows.",
+    sql`
+      SELECT "id"
+        FROM "tags"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table publishers with its rows.",
+    sql`
+      SELECT "id"
+        FROM "publishers"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table books with its rows.",
+    sql`
+      SELECT "id"
+        FROM "books"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table reviews with its rows.",
+    sql`
+      SELECT "id"
+        FROM "reviews"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table settings with its rows.",
+    sql`
+      SELECT "id"
+        FROM "settings"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table tag_related with its rows.",
+    sql`
+      SELECT "tag_id", "related_id"
+        FROM "tag_related"
+        LIMIT 5
+    `,
+  );
+  await stopAtLoss(
+    database,
+    "Going back drops the table book_tags with its rows.",
+    sql`
+      SELECT "book_id", "tag_id"
+        FROM "book_tags"
+        LIMIT 5
+    `,
+  );
   await sql`DROP TABLE "book_tags"`.execute(database);
   await sql`DROP TABLE "tag_related"`.execute(database);
   await sql`DROP TABLE "settings"`.execute(database);
@@ -181,8 +273,8 @@ export async function down(database: Kysely<unknown>): Promise<void> {
   await sql`DROP TABLE "books"`.execute(database);
   await sql`DROP TABLE "publishers"`.execute(database);
   await sql`DROP TABLE "tags"`.execute(database);
-  await sql`UPDATE "categories" SET "parent_id" = NULL`.execute(database);
   await sql`DROP TABLE "categories"`.execute(database);
   await sql`DROP TABLE "authors"`.execute(database);
   await sql`DROP TABLE "countries"`.execute(database);
+  await verifySchema(database);
 }

@@ -1,0 +1,82 @@
+/** Brings a database to the schema that the code expects. */
+import { readdir } from "node:fs/promises";
+import {
+  type Kysely,
+  type Migration,
+  type MigrationInfo,
+  type MigrationResultSet,
+  Migrator,
+} from "kysely";
+import { openForMigrations } from "./migration-database.js";
+
+/** A file of `migrations/`. */
+interface MigrationModule extends Migration {
+  /** False where it begins and ends its transactions itself. */
+  readonly transaction?: boolean;
+}
+
+/** Takes a line for each migration that has run. */
+type Report = (line: string) => void;
+
+const folder = new URL("./migrations/", import.meta.url);
+
+export class DatabaseMigrator {
+  readonly #database: Kysely<unknown>;
+
+  constructor(url: string) {
+    this.#database = openForMigrations(url);
+  }
+
+  /** All migrations by name, those that have run with the time when they did. */
+  async list(): Promise<readonly MigrationInfo[]> {
+    return this.#migrator().getMigrations();
+  }
+
+  /** Runs those that have not run, by name, each in a transaction of its own; those before one that fails stay. */
+  async up(report: Report = () => undefined): Promise<void> {
+    const pending = (await this.list()).filter(({ executedAt }) => executedAt === undefined);
+    if (pending.length === 0) report("Nothing to do.");
+    for (const { migration } of pending) {
+      await run(this.#migrator(migration).migrateUp(), report);
+    }
+  }
+
+  /** Takes back the one that ran last. */
+  async down(report: Report = () => undefined): Promise<void> {
+    const time = ({ executedAt }: MigrationInfo) => executedAt?.getTime() ?? 0;
+    const last = (await this.list()).toSorted((a, b) => time(a) - time(b)).at(-1);
+    if (last?.executedAt === undefined) report("Nothing to do.");
+    else await run(this.#migrator(last.migration).migrateDown(), report);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.destroy();
+  }
+
+  /** A migration that was merged late runs too. */
+  #migrator(next?: MigrationModule): Migrator {
+    return new Migrator({
+      db: this.#database,
+      disableTransactions: next?.transaction === false,
+      provider: { getMigrations: readMigrations },
+      allowUnorderedMigrations: true,
+    });
+  }
+}
+
+async function run(running: Promise<MigrationResultSet>, report: Report): Promise<void> {
+  const { error, results = [] } = await running;
+  for (const { migrationName, direction, status } of results) {
+    report(`${direction.toLowerCase().padEnd(4)}  ${status.toLowerCase().padEnd(7)}  ${migrationName}`);
+  }
+  if (error !== undefined) throw error;
+}
+
+async function readMigrations(): Promise<Record<string, MigrationModule>> {
+  const files = (await readdir(folder)).filter((file) => /^[\w-]+\.[jt]s$/.test(file));
+  const entries = files.map(async (file): Promise<[string, MigrationModule]> => {
+    const module: MigrationModule = await import(new URL(file, folder).href);
+    return [file.slice(0, -".ts".length), module];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
