@@ -45,6 +45,13 @@ test("--json is JSON and nothing else", () => {
       { action: "create", path: ".gitignore", because: null },
       { action: "create", path: "app.js", because: null },
     ],
+    migrations: [
+      {
+        name: "0001_initial",
+        parents: [],
+        steps: [{ kind: "create_table", text: "create table books", dangers: [] }],
+      },
+    ],
     faults: [],
   });
 });

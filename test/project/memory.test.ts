@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readPast } from "../../src/cli/migrations/past.ts";
 import { generate, type Generated } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import { planProject, writeProject } from "../../src/project/project.ts";
@@ -30,7 +31,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 async function made(text: string, identity: string | null): Promise<Generated> {
   const { model, place } = loadModelFromText(text, "restwright.yaml");
   if (model === null) throw new Error("invalid declaration");
-  return generate({ model, place, root, tool: "0.0.0", identity });
+  return generate({ model, place, root, tool: "0.0.0", identity, past: readPast(root) });
 }
 
 async function written(text: string): Promise<void> {

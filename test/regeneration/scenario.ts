@@ -141,8 +141,22 @@ export async function run(
   wanted: Partial<Choices> = {},
 ): Promise<ProjectPlan> {
   const choices = choicesFor(root, next, wanted);
-  const plan = () => planProject(root, next.output, choices);
+  const output = afterTheFirst(root, next.output);
+  const plan = () => planProject(root, output, choices);
   return writeProject(await plan(), plan);
+}
+
+/** Code alone is merged here: a project keeps the migration that it has. What follows it is tested in `migrations/`. */
+export function afterTheFirst(root: string, output: Output): Output {
+  if (!existsSync(join(root, ".restwright/migrations"))) return output;
+  const records = Object.entries(output.records).filter(([name]) => !name.startsWith("migrations"));
+  return {
+    ...output,
+    files: output.files.map((file) =>
+      file.migration === undefined ? file : { ...file, migration: "written" },
+    ),
+    records: Object.fromEntries(records),
+  };
 }
 
 export async function apply(root: string, edits: readonly Edit[]): Promise<void> {

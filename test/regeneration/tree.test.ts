@@ -54,8 +54,8 @@ test("two branches with a field each merge in git, records included, and regener
   const both = await outputOf(declaration("fastify", [PAGES, DIED]));
   const { changes } = await run(root, both);
   expect(changes.filter(({ kind }) => kind === "conflict")).toEqual([]);
-  for (const { path, text } of both.output.files)
-    expect(readFileSync(join(root, path), "utf8")).toBe(text);
+  const compared = both.output.files.filter(({ migration }) => migration === undefined);
+  for (const { path, text } of compared) expect(readFileSync(join(root, path), "utf8")).toBe(text);
   expect((await run(root, both)).writes).toEqual([]);
 });
 

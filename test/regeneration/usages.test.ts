@@ -131,7 +131,11 @@ test("check and a dry run list the places, as they are on disk, and change nothi
   expect(err).not.toContain("spelled so");
   const dry = run(start, "generate", "--dry-run", "--json", "--rename-usages");
   expect(dry.code).toBe(0);
-  const { changes, ...rest } = JSON.parse(dry.out) as { changes: { path: string }[] };
+  const { changes, migrations, ...rest } = JSON.parse(dry.out) as {
+    changes: { path: string }[];
+    migrations: { name: string }[];
+  };
+  expect(migrations).toMatchObject([{ parents: ["0001_initial"] }]);
   expect(changes).toContainEqual(expect.objectContaining({ action: "merge", path: "src/own.ts" }));
   expect(rest).toEqual({ faults: [] });
   expect(files(start)).toEqual(before);

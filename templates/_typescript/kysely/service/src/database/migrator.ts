@@ -43,8 +43,7 @@ export class DatabaseMigrator {
 
   /** Takes back the one that ran last. */
   async down(report: Report = () => undefined): Promise<void> {
-    const time = ({ executedAt }: MigrationInfo) => executedAt?.getTime() ?? 0;
-    const last = (await this.list()).toSorted((a, b) => time(a) - time(b)).at(-1);
+    const last = (await this.list()).toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
     if (last?.executedAt === undefined) report("Nothing to do.");
     else await run(this.#migrator(last.migration).migrateDown(), report);
   }
@@ -62,6 +61,10 @@ export class DatabaseMigrator {
       allowUnorderedMigrations: true,
     });
   }
+}
+
+function timeOf({ executedAt }: MigrationInfo): number {
+  return executedAt?.getTime() ?? 0;
 }
 
 async function run(running: Promise<MigrationResultSet>, report: Report): Promise<void> {
