@@ -9,7 +9,7 @@ import type { Launcher } from "../conformance/world.ts";
 import { linkNodeModules, virtualEnvironment } from "./cache.ts";
 import type { Cluster } from "./postgres.ts";
 import { spawnService, startService } from "./service.ts";
-import type { Environment } from "./service.ts";
+import type { Environment, Service } from "./service.ts";
 
 export interface Project {
   readonly model: Model;
@@ -124,6 +124,21 @@ function startCommand({ language, programs }: Project): Command {
   return language === "typescript"
     ? [process.execPath, "dist/server.js"]
     : [join(programs, "python"), "-m", "app"];
+}
+
+/** Brings a database to the last migration. */
+export function migrateProject(project: Project, environment: Environment): Promise<void> {
+  return run(project, migrateCommand(project), environment);
+}
+
+/** Puts the rows of the seeds into an empty database. */
+export function seedProject(project: Project, environment: Environment): Promise<void> {
+  return run(project, seedCommand(project), environment);
+}
+
+export function startProject(project: Project, environment: Environment): Promise<Service> {
+  const { directory } = project;
+  return startService({ directory, command: startCommand(project), environment });
 }
 
 let databases = 0;
