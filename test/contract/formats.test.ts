@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anchored, formats, type FormatName } from "../../src/contract/formats.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 function matches(name: FormatName, text: string): boolean {
   return new RegExp(anchored(formats[name]), "u").test(text);
@@ -164,10 +165,10 @@ describe.each(Object.entries(cases))("%s", (name, { accepted, refused }) => {
   });
   test("answers a hundred thousand characters at once", () => {
     for (const unit of ["a", "1", "-", ".", ":", "a.", "0:", "%", "a@", "/"]) {
-      const started = performance.now();
+      const started = processorTime();
       matches(format.name, `http://${unit.repeat(100_000)}\n`);
       matches(format.name, `${unit.repeat(100_000)}\n`);
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(processorTime() - started).toBeLessThan(500);
     }
   });
 });

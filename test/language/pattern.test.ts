@@ -4,6 +4,7 @@ import { Collector } from "../../src/diagnostics/collector.ts";
 import { sourceFile } from "../../src/diagnostics/source.ts";
 import { parsePattern } from "../../src/language/pattern-parse.ts";
 import type { Pattern } from "../../src/language/pattern.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 function parsed(source: string, maxLength: number | null = 200): Pattern | readonly string[] {
   const collector = new Collector();
@@ -124,11 +125,11 @@ describe("what takes forever is refused", () => {
     for (const source of accepted) {
       const pattern = parsed(source, 3000) as Pattern;
       const expression = new RegExp(pattern.ecma, "u");
-      const start = performance.now();
+      const start = processorTime();
       for (const part of ["a", "1", "-", "x", " ", "a-", "9."]) {
         expression.test(`${part.repeat(3000).slice(0, 3000)}!`);
       }
-      expect(performance.now() - start, source).toBeLessThan(2000);
+      expect(processorTime() - start, source).toBeLessThan(2000);
     }
   });
 });

@@ -109,12 +109,16 @@ const CHAPTERS: readonly Chapter[] = [
       "add column products.supplier_id",
     ],
     rows: {
-      payments: ({ method: _, ...row }) => row,
+      payments: (row) => without(row, "method"),
       products: (row) => ({ ...row, supplier_id: null }),
     },
     options: ["--allow-destructive"],
   },
 ];
+
+function without(row: Row, name: string): Row {
+  return Object.fromEntries(Object.entries(row).filter(([one]) => one !== name));
+}
 
 const COLLECTIONS = [
   "categories",
