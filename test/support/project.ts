@@ -108,7 +108,8 @@ function withPrograms({ programs }: Project): Record<string, string | undefined>
   };
 }
 
-function migrateCommand({ language }: Project): Command {
+function migrateCommand({ language, model }: Project): Command {
+  if (model.framework === "django-rest") return ["python", "manage.py", "migrate", "--verbosity=0"];
   return language === "typescript"
     ? ["npm", "run", "--silent", "migrate"]
     : ["alembic", "upgrade", "heads"];

@@ -3,20 +3,18 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../../src/model/model.ts";
 import { failedChecks } from "../conformance/failed-checks.ts";
-import { assembleService } from "../support/hand-written.ts";
+import { assembleService, HAND_WRITTEN, handWritten } from "../support/hand-written.ts";
 import { startCluster } from "../support/postgres.ts";
 import { installProject, projectLauncher, promises, run } from "../support/project.ts";
 
-const references = fileURLToPath(new URL("../references", import.meta.url));
 const python = process.env["PYTHON"] ?? "python3";
 
 const databases: readonly Database[] = ["sqlite", "postgres"];
 
-describe.each(["flask-restful"])("%s", (framework) => {
+describe.each(HAND_WRITTEN)("%s", (framework) => {
   test.for(databases)(
     "keeps the contract on %s",
     { timeout: 900_000 },
@@ -26,14 +24,7 @@ describe.each(["flask-restful"])("%s", (framework) => {
       const directory = mkdtempSync(join(tmpdir(), "restwright-hand-written-"));
       const cluster = database === "postgres" ? await startCluster() : null;
       try {
-        const service = {
-          folder: join(references, framework),
-          framework,
-          declaration: join(references, "book.yaml"),
-          database,
-          beside: "fastapi",
-        };
-        const model = await assembleService(service, directory);
+        const model = await assembleService(handWritten(framework, database), directory);
         const project = await installProject(model, directory);
         const broken: string[] = [];
         for (const [name, command] of promises(project)) {
