@@ -38,15 +38,13 @@ class Request(WSGIRequest):
         if environ.get("wsgi.input_terminated") and "HTTP_TRANSFER_ENCODING" in environ:
             # One byte more than is allowed tells that there is more.
             limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1
-            stream = cast("BinaryIO", ChunkedStream(environ["wsgi.input"]))
+            # Whatever is read like a file will do.
+            stream = cast("io.BytesIO", ChunkedStream(environ["wsgi.input"]))
             self._stream = cast("BinaryIO", LimitedStream(stream, limit))
 
 
 class Handler(WSGIHandler):
     request_class = Request
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        return _Answer(super().__call__(environ, start_response), environ)
 
 
 class _Answer:
@@ -80,4 +78,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
 django.setup(set_prefix=False)
 # The first request shall not wait for the routes, nor find a fault in them.
 import_module(settings.ROOT_URLCONF)
-application = Handler()
+_handler = Handler()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    return _Answer(_handler(environ, start_response), environ)
