@@ -35,6 +35,12 @@ class CharField(models.CharField):
 
 
 class TextField(models.TextField):
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
+        """Without text there is none, where there may be none; Django does so for `CharField` alone."""
+        if self.null:
+            kwargs.setdefault("empty_value", None)
+        return super().formfield(*args, **kwargs)
+
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         return {**super().db_parameters(connection), "collation": _collation(connection)}
 
