@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownSettings } from "../formatting/own-settings.ts";
-import { generate, type Generated } from "../generate.ts";
+import type { Generated } from "../generate.ts";
 import type { NextMigrations } from "../migrations/next.ts";
 import type { Model } from "../model/model.ts";
 import { removedSince, renamesSince } from "../model/new-spellings.ts";
@@ -22,11 +22,10 @@ import { showJson, showText, type LoadedDeclaration } from "./declaration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readPast } from "./migrations/past.ts";
 import { planJson, reportPlan } from "./migrations/report-plan.ts";
-import { settle } from "./migrations/settle.ts";
+import { generateUpon, settle } from "./migrations/settle.ts";
 import { reportChanges } from "./report-changes.ts";
 import { printDiff } from "./report-diff.ts";
 import { reportFault } from "./report-error.ts";
-import { VERSION } from "./version.ts";
 
 export interface GenerateRequest {
   readonly root: string;
@@ -87,14 +86,12 @@ export async function usagesAfter(
   root: string,
   declaration: LoadedDeclaration,
 ): Promise<Usages | string> {
-  const { model, loaded } = declaration;
   const request = { root, declaration, mode: "show", json: true } as const;
-  const choices = await choicesOf(context, request, model);
+  const choices = await choicesOf(context, request, declaration.model);
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
-  const past = readPast(root);
-  const generated = await generate({ model, place: loaded.place, root, tool: VERSION, past });
-  if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
   try {
+    const generated = await generateUpon(declaration, root, readPast(root));
+    if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
     return (await planProject(root, generated.output, choices)).usages;
   } catch (error) {
     if (error instanceof Refusal) return error.message;

@@ -47,9 +47,6 @@ export interface LinkHint {
   readonly otherColumn: string;
 }
 
-/** Of a storage whose declaration says nothing of its past. */
-export const noHints: Hints = { tables: new Map(), columns: new Map(), kept: [], links: [] };
-
 export function hintsOf(model: Model): Hints {
   const tables = new Map<string, TableHint>();
   const columns = new Map<string, ColumnHint>();

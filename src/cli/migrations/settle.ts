@@ -73,7 +73,11 @@ export async function settle(
   }
 }
 
-async function generateUpon(
+/**
+ * What the declaration makes of a project with such a past.
+ * @throws Refusal where the project's migrations do not fit each other
+ */
+export async function generateUpon(
   { model, loaded }: LoadedDeclaration,
   root: string,
   past: Past,
