@@ -3,17 +3,18 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { firstSteps } from "../../src/migrations/compare.ts";
+import type { Passage } from "../../src/migrations/passages.ts";
 import { seedSql } from "../../src/migrations/seed-sql.ts";
-import { toSql } from "../../src/migrations/to-sql.ts";
 import type { Database, JsonValue, Model } from "../../src/model/model.ts";
 import { loadModel } from "../../src/model/load.ts";
 import { storageOf } from "../../src/storage/build.ts";
 import { seedRows } from "../../src/storage/seed.ts";
 import type { Column, Storage, Table } from "../../src/storage/storage.ts";
 import { everything, hostile } from "../storage/sample.ts";
+import { firstProgram, statementsOf } from "../support/first-program.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
 import { type ReflectedTable, reflectPostgres, reflectSqlite } from "../support/reflect.ts";
+import { runPostgres, runSqlite } from "../support/run-program.ts";
 
 const storage = storageOf(everything);
 
@@ -111,6 +112,8 @@ function expectedShapes(of: Storage, database: Database) {
 }
 
 interface Connection {
+  /** Whatever rows would be lost. */
+  migrate(passages: readonly Passage[]): Promise<void>;
   run(sql: string): Promise<unknown>;
   reflect(): Promise<ReflectedTable[]>;
   /** The value of an expression, as text; json in its shortest form. */
@@ -135,6 +138,7 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
     const database = new DatabaseSync(":memory:");
     database.exec("pragma foreign_keys = on");
     return {
+      migrate: async (passages) => runSqlite(database, passages, "forced"),
       run: async (sql) => database.exec(sql),
       reflect: async () => reflectSqlite(database),
       evaluate: async (expression) =>
@@ -148,6 +152,7 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
     await client.connect();
     await client.query("set time zone 'UTC'");
     return {
+      migrate: (passages) => runPostgres(client, passages, "forced"),
       run: (sql) => client.query(sql),
       reflect: () => reflectPostgres(client),
       evaluate: async (expression) =>
@@ -159,11 +164,11 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
 
 describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
   let connection: Connection;
-  const { up, down } = toSql(firstSteps(storage), database);
+  const { up, down } = firstProgram(storage, database);
 
   beforeAll(async () => {
     connection = await open[database]();
-    for (const statement of up) await connection.run(statement);
+    await connection.migrate(up);
   });
   afterAll(() => connection.close());
 
@@ -176,13 +181,13 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
     const reference = await referenceModel();
     const wanted = storageOf(reference);
     const own = await open[database]();
-    const statements = toSql(firstSteps(wanted), database);
-    for (const statement of statements.up) await own.run(statement);
+    const first = firstProgram(wanted, database);
+    await own.migrate(first.up);
     expect((await own.reflect()).map(reflectedShape)).toEqual(expectedShapes(wanted, database));
     const seed = seedRows(reference, 10);
     expect(seed.rows).toHaveLength(10 * reference.resources.length);
     for (const statement of seedSql(seed, wanted, database)) await own.run(statement);
-    for (const statement of statements.down) await own.run(statement);
+    await own.migrate(first.down);
     expect(await own.reflect()).toEqual([]);
     await own.close();
   });
@@ -197,7 +202,8 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
   });
 
   test("statements can be indented: line ends are never part of a value", () => {
-    const lines = up.flatMap((statement) => statement.split("\n"));
+    const made = statementsOf(up).filter((statement) => !statement.startsWith("SET LOCAL "));
+    const lines = made.flatMap((statement) => statement.split("\n"));
     for (const line of lines) expect(line).toMatch(/^(?:CREATE|ALTER|\)| {2}(?:"|CONSTRAINT|ADD))/);
   });
 
@@ -257,9 +263,9 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
     await connection.run(
       `insert into "employees" ("name", "desk_id", "manager_id") values ('Bo', 'd2', 1)`,
     );
-    for (const statement of down) await connection.run(statement);
+    await connection.migrate(down);
     expect(await connection.reflect()).toEqual([]);
-    for (const statement of up) await connection.run(statement);
+    await connection.migrate(up);
     expect((await connection.reflect()).map(reflectedShape)).toEqual(
       expectedShapes(storage, database),
     );

@@ -2,20 +2,19 @@
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { firstSteps } from "../../src/migrations/compare.ts";
 import { seedSql } from "../../src/migrations/seed-sql.ts";
-import { toSql } from "../../src/migrations/to-sql.ts";
 import type { Model } from "../../src/model/model.ts";
 import { storageOf } from "../../src/storage/build.ts";
 import { seedRows } from "../../src/storage/seed.ts";
 import { everything } from "../storage/sample.ts";
+import { firstProgram, statementsOf } from "../support/first-program.ts";
 import { enumeration, model, resource, scalar, string, toOne } from "../support/models.ts";
 import { startCluster } from "../support/postgres.ts";
 
 function statements(of: Model, database: "sqlite" | "postgres", count: number): string[] {
   const storage = storageOf(of);
-  const { up } = toSql(firstSteps(storage), database);
-  return [...up, ...seedSql(seedRows(of, count), storage, database)];
+  const { up } = firstProgram(storage, database);
+  return [...statementsOf(up), ...seedSql(seedRows(of, count), storage, database)];
 }
 
 test("SQLite takes every seed row with foreign keys enforced", () => {
@@ -57,8 +56,8 @@ test("spare rows can be added to the seed rows", () => {
   const storage = storageOf(everything);
   expect(seed.spare).toHaveLength(2 * everything.resources.length);
   const later = seedSql({ rows: seed.spare, links: [], spare: [] }, storage, "sqlite");
-  const { up } = toSql(firstSteps(storage), "sqlite");
-  for (const statement of [...up, ...seedSql(seed, storage, "sqlite"), ...later]) {
+  const { up } = firstProgram(storage, "sqlite");
+  for (const statement of [...statementsOf(up), ...seedSql(seed, storage, "sqlite"), ...later]) {
     database.exec(statement);
   }
   database.close();
