@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
@@ -67,7 +68,10 @@ extra = project.get("optional-dependencies", {}).get("dev", [])
 print(json.dumps([*project["dependencies"], *extra]))
 `;
 
-/** The cached folder of a key, made when it is not there; a broken attempt leaves nothing behind. */
+/**
+ * The cached folder of a key, made when it is not there; a broken attempt leaves nothing behind.
+ * Test files run in processes of their own: the first to come makes the folder, the others wait for it.
+ */
 async function prepared(
   kind: string,
   key: unknown,
@@ -77,9 +81,41 @@ async function prepared(
   const folder = join(CACHE, kind, name);
   const complete = join(folder, ".complete");
   if (existsSync(complete)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await make(folder);
-  writeFileSync(complete, "");
-  return folder;
+  mkdirSync(join(CACHE, kind), { recursive: true });
+  const release = await exclusive(`${folder}.lock`);
+  try {
+    if (existsSync(complete)) return folder;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    await make(folder);
+    writeFileSync(complete, "");
+    return folder;
+  } finally {
+    release();
+  }
+}
+
+/** Waits until no living process holds the file, and takes it. @returns what lets it go. */
+async function exclusive(file: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    if (isAbandoned(file)) rmSync(file, { force: true });
+    else await setTimeout(200);
+  }
+}
+
+/** Whether the process that wrote the file is no more. A file that is gone, or not yet written, is looked at again. */
+function isAbandoned(file: string): boolean {
+  try {
+    const holder = Number(readFileSync(file, "utf8"));
+    if (holder > 0) process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
 }
