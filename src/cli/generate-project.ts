@@ -20,9 +20,10 @@ import type { Context } from "./command.ts";
 import { askEach, decideAll, STOP, type OnConflict } from "./conflicts.ts";
 import { showJson, showText, type LoadedDeclaration } from "./declaration.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { sayEnds } from "./migrations/ends.ts";
 import { readPast } from "./migrations/past.ts";
 import { planJson, reportPlan } from "./migrations/report-plan.ts";
-import { generateUpon, settle } from "./migrations/settle.ts";
+import { generateUpon, settle, type Settled } from "./migrations/settle.ts";
 import { reportChanges } from "./report-changes.ts";
 import { printDiff } from "./report-diff.ts";
 import { reportFault } from "./report-error.ts";
@@ -77,6 +78,7 @@ export async function generateProject(
   const done = isWritten ? await writeProject(planned, plan) : planned;
   if (mode === "diff" && !request.json) printDiff(context.terminal, done.changes);
   else reportChanges(context.terminal, done, { ...request, migrations: planJson(generated.next) });
+  tellBranches(context, request, settled);
   return result(done, mode, generated);
 }
 
@@ -107,6 +109,17 @@ function tellPlan(
 ): void {
   if (json || next.records.every(({ parents }) => parents.length === 0)) return;
   reportPlan(mode === "write" ? terminal.note : terminal.print, next);
+}
+
+/** A new migration is made upon all ends, and joins them. */
+function tellBranches(
+  { terminal }: Context,
+  { json }: GenerateRequest,
+  { generated, declaration }: Settled,
+): void {
+  const { history, next } = generated;
+  if (json || next.records.length > 0) return;
+  sayEnds(terminal, history.records, declaration.model);
 }
 
 async function choicesOf(

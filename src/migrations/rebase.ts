@@ -1,9 +1,6 @@
 /** Two branches with a migration each met: one side is put after the other, as if it had been made there. */
-import type { Database } from "../model/model.ts";
-import { nothing, replay } from "./apply.ts";
 import { ancestryOf, headsOf, historyOf } from "./history.ts";
 import { numberOf } from "./name.ts";
-import { program } from "./program.ts";
 import type { MigrationRecord } from "./record.ts";
 
 export interface Rebased {
@@ -38,25 +35,4 @@ export function rebase(records: readonly MigrationRecord[], head: string): Rebas
     });
   historyOf([...kept, ...moved.map(({ to }) => to)]);
   return { kept, moved };
-}
-
-/**
- * Names of migrations that were made beside others, and would do something else had they been made after those: they
- * would make a table anew without a column that the other side has added.
- */
-export function entangled(
-  records: readonly MigrationRecord[],
-  wish: { readonly database: Database; readonly online: boolean },
-): string[] {
-  if (headsOf(records).length < 2) return [];
-  let before = nothing;
-  return historyOf(records).records.flatMap((record) => {
-    const ancestry = ancestryOf(record.name, records);
-    const own = records.filter(({ name }) => name !== record.name && ancestry.has(name));
-    const [alone, together] = [historyOf(own).storage, before].map((storage) =>
-      JSON.stringify(program(record.steps, storage, wish).up),
-    );
-    before = replay(before, record.steps);
-    return alone === together ? [] : [record.name];
-  });
 }

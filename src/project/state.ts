@@ -40,13 +40,31 @@ export function basePath(id: string): string {
   return `${FOLDER}/base/${id}.base`;
 }
 
-/** Null where nothing was generated yet. @throws Refusal for a state we cannot read or must not touch */
+/**
+ * Null where nothing was generated yet. Where git left both sides of a merge in it, the files of both are known: one that
+ * is on neither disk nor output is forgotten by the next run.
+ * @throws Refusal for a state we cannot read or must not touch
+ */
 export function readState(root: string): State | null {
   const file = join(root, FOLDER, "state.json");
   if (!existsSync(file)) return null;
+  const text = readFileSync(file, "utf8");
+  const sides = sidesOf(text);
+  if (sides === null) return parseState(text);
+  const [ours, theirs] = [parseState(sides.ours), parseState(sides.theirs)];
+  const files = new Map<string, TrackedFile>();
+  for (const one of [...ours.files, ...theirs.files]) {
+    // Somebody has moved it.
+    const isMoved = one.path !== one.id;
+    if (!files.has(one.id) || isMoved) files.set(one.id, one);
+  }
+  return { ...ours, files: [...files.values()] };
+}
+
+function parseState(text: string): State {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, "utf8"));
+    json = JSON.parse(text);
   } catch {
     const fix = "resolve the merge in it, or take it from version control";
     throw new Refusal(
@@ -65,6 +83,16 @@ export function readState(root: string): State | null {
     throw new Refusal("the record of generated files is damaged", [`${FOLDER}/state.json`]);
   }
   return result.data;
+}
+
+const CONFLICT =
+  /^<{7} .*\n((?:.*\n)*?)(?:\|{7}.*\n(?:.*\n)*?)?={7}\n((?:.*\n)*?)>{7} .*(?:\n|$)/gm;
+
+/** The text of each side, where git left conflicts in it; else null. */
+function sidesOf(text: string): { readonly ours: string; readonly theirs: string } | null {
+  const lines = text.replaceAll("\r\n", "\n");
+  const ours = lines.replace(CONFLICT, "$1");
+  return ours === lines ? null : { ours, theirs: lines.replace(CONFLICT, "$2") };
 }
 
 export function printState(state: State): string {

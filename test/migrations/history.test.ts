@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { headsOf, historyOf, Misfit } from "../../src/migrations/history.ts";
 import { migrationName } from "../../src/migrations/name.ts";
-import { entangled, rebase } from "../../src/migrations/rebase.ts";
+import { dependents, movables } from "../../src/migrations/branches.ts";
+import { rebase } from "../../src/migrations/rebase.ts";
 import { parseRecord, printRecord, type MigrationRecord } from "../../src/migrations/record.ts";
 import type { Step } from "../../src/migrations/steps.ts";
 import type { Column, Table } from "../../src/storage/storage.ts";
@@ -104,15 +105,49 @@ test("branches that change the same do not fit, and the later one is named", () 
   expect(() => rebase([first, isbn, twice], twice.name)).toThrow(Misfit);
 });
 
-test("a table made anew by one branch while the other adds a column is told", () => {
-  const required: Step = {
-    kind: "set_not_null",
-    table: "books",
-    column: { ...column("title"), nullable: false },
-  };
-  const strict = after("0002_require_title_of_books", ["0001_initial"], required);
-  const wish = { database: "sqlite", online: false } as const;
-  expect(entangled([first, isbn, strict], wish)).toEqual([strict.name]);
-  expect(entangled([first, isbn, pages], wish)).toEqual([]);
-  expect(entangled([first, isbn, strict], { ...wish, database: "postgres" })).toEqual([]);
+const strict = after("0002_require_title_of_books", ["0001_initial"], {
+  kind: "set_not_null",
+  table: "books",
+  column: { ...column("title"), nullable: false },
+});
+const renamed = after("0002_rename_books_to_tomes", ["0001_initial"], {
+  kind: "rename_table",
+  from: "books",
+  to: "tomes",
+  declared: { from: "Book", to: "Tome" },
+});
+const sqlite = { database: "sqlite", online: false } as const;
+
+test("a table made anew by one branch while the other adds a column is told, whichever comes first", () => {
+  const told = [{ name: strict.name, misfit: null }];
+  expect(dependents([first, isbn, strict], sqlite)).toEqual(told);
+  // By its name it comes last, and a database may have run it first all the same.
+  const late = after("0002_zip_of_books", ["0001_initial"], add("zip"));
+  expect(dependents([first, strict, late], sqlite)).toEqual(told);
+  expect(dependents([first, isbn, pages], sqlite)).toEqual([]);
+  expect(dependents([first, isbn, strict], { ...sqlite, database: "postgres" })).toEqual([]);
+});
+
+test("what one branch renames under the other is told, and which of them can come last", () => {
+  const records = [first, isbn, renamed];
+  expect(dependents(records, sqlite)).toEqual([
+    { name: isbn.name, misfit: "There is no books in the schema." },
+  ]);
+  expect(
+    movables(records).map(({ head, obstacle }) => [head, obstacle?.migration ?? null]),
+  ).toEqual([
+    [isbn.name, "0003_add_isbn_to_books"],
+    [renamed.name, null],
+  ]);
+});
+
+test("only the migrations that are not shared are looked at, on branches of any length", () => {
+  const more = after("0003_rename_books_to_tomes", [isbn.name], ...renamed.steps);
+  const late = after("0003_require_title_of_books", [pages.name], ...strict.steps);
+  expect(dependents([first, isbn, more, pages, late], sqlite).map(({ name }) => name)).toEqual([
+    pages.name,
+    late.name,
+  ]);
+  const joined = after("0004_join", [more.name, late.name]);
+  expect(dependents([first, isbn, more, pages, late, joined], sqlite)).toEqual([]);
 });

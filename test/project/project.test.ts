@@ -98,6 +98,29 @@ test("the record has one sorted line per file, and neither hashes nor times", as
   expect(get(".restwright/base/a.ts.base")).toBe("a");
 });
 
+test("what git left of two branches is read as both, and what it could not merge is made anew", async () => {
+  const conflict = (text: string, ours: string, theirs: string) =>
+    `${text}<<<<<<< HEAD\n${ours}||||||| 1a2b3c\n=======\n${theirs}>>>>>>> other\n`;
+  await run({ a: "1\n", d: "d" });
+  const [state, one, two] = [
+    get(".restwright/state.json") ?? "",
+    '    {"id":"b","path":"moved/b","class":"managed"},\n',
+    '    {"id":"c","path":"c","class":"managed"},\n',
+  ];
+  const at = state.indexOf('    {"id":"d"');
+  put(".restwright/state.json", conflict(state.slice(0, at), one, two) + state.slice(at));
+  for (const path of ["a", ".restwright/base/a.base"]) put(path, conflict("1\n", "2\n", "3\n"));
+  put("moved/b", "b");
+  put(".restwright/base/b.base", "b");
+  expect(await run({ a: "1\n2\n3\n", b: "B", d: "d" })).toMatchObject({
+    a: "replace",
+    "moved/b": "replace",
+  });
+  expect(get("a")).toBe("1\n2\n3\n");
+  expect(get("moved/b")).toBe("B");
+  expect(get(".restwright/state.json")).toBe(state.slice(0, at) + one + state.slice(at));
+});
+
 describe("what happens when the output", () => {
   test("changes and the file is as generated: replaced, with the user's line endings, mark and mode", async () => {
     await run({ "a.ts": "one\ntwo\n" });

@@ -1,5 +1,6 @@
 /** A database to run migrations on, in one shape for both. */
-import { DatabaseSync } from "@photostructure/sqlite";
+import { rmSync } from "node:fs";
+import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import { Client } from "pg";
 import type { Passage } from "../../src/migrations/passages.ts";
 import type { Database, JsonValue } from "../../src/model/model.ts";
@@ -24,10 +25,14 @@ export interface TestDatabase {
 }
 
 export async function openSqlite(): Promise<TestDatabase> {
-  let database = new DatabaseSync(":memory:");
+  return openSqliteFile(":memory:");
+}
+
+/** @param path which `reset` deletes */
+export function openSqliteFile(path: string): TestDatabase {
+  let database = opened(path);
   const query = async (sql: string) =>
     database.prepare(sql).all() as Readonly<Record<string, unknown>>[];
-  database.exec("PRAGMA foreign_keys = ON");
   return {
     database: "sqlite",
     run: async (passages, losses) => runSqlite(database, passages, losses),
@@ -37,11 +42,17 @@ export async function openSqlite(): Promise<TestDatabase> {
     rows: (table) => rowsOf(table, query, sqliteValue),
     async reset() {
       database.close();
-      database = new DatabaseSync(":memory:");
-      database.exec("PRAGMA foreign_keys = ON");
+      if (path !== ":memory:") rmSync(path);
+      database = opened(path);
     },
     close: async () => database.close(),
   };
+}
+
+function opened(path: string): DatabaseSyncInstance {
+  const database = new DatabaseSync(path);
+  database.exec("PRAGMA foreign_keys = ON");
+  return database;
 }
 
 export async function openPostgres(connectionString: string): Promise<TestDatabase> {

@@ -89,14 +89,14 @@ export async function run(
 ): Promise<void> {
   await execa(program, parameters, {
     cwd: project.directory,
-    env: { ...withPrograms(project), ...environment },
+    env: { ...environmentOf(project), ...environment },
     all: true,
     extendEnv: true,
   });
 }
 
-/** Variables of test runners that a generated project's own must not see. */
-function withPrograms({ programs }: Project): Record<string, string | undefined> {
+/** Its programs before others; without variables of test runners, which a generated project's own must not see. */
+export function environmentOf({ programs }: Project): Record<string, string | undefined> {
   return {
     PATH: `${programs}:${process.env["PATH"] ?? ""}`,
     VITEST: undefined,
@@ -108,11 +108,12 @@ function withPrograms({ programs }: Project): Record<string, string | undefined>
   };
 }
 
-function migrateCommand({ language, model }: Project): Command {
+/** To the last migration, or one back. */
+export function migrateCommand({ language, model }: Project, way: "up" | "down" = "up"): Command {
   if (model.framework === "django-rest") return ["python", "manage.py", "migrate", "--verbosity=0"];
-  return language === "typescript"
-    ? ["npm", "run", "--silent", "migrate"]
-    : ["alembic", "upgrade", "heads"];
+  if (language === "typescript")
+    return ["npm", "run", "--silent", way === "up" ? "migrate" : "migrate:down"];
+  return way === "up" ? ["alembic", "upgrade", "heads"] : ["alembic", "downgrade", "-1"];
 }
 
 function seedCommand({ language }: Project): Command {

@@ -40,11 +40,15 @@ type Row = Record<string, unknown>;
 const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
   a.name < b.name ? -1 : 1;
 
+/** Tables in which migrators note what they have run. */
+const notes = "('alembic_version', 'kysely_migration', 'kysely_migration_lock')";
+
 export function reflectSqlite(database: DatabaseSyncInstance): ReflectedTable[] {
   const all = (sql: string, ...values: string[]): Row[] =>
     database.prepare(sql).all(...values) as Row[];
   const tables = all(
-    "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name",
+    `select name, sql from sqlite_master
+      where type = 'table' and name not like 'sqlite\\_%' escape '\\' and name not in ${notes} order by name`,
   );
   return tables.map((table) => {
     const name = String(table["name"]);
@@ -110,7 +114,9 @@ export async function reflectPostgres(client: Client): Promise<ReflectedTable[]>
   const all = async (sql: string, ...values: unknown[]): Promise<Row[]> =>
     (await client.query<Row>(sql, values)).rows;
   const tables = await all(
-    "select oid, relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname collate \"C\"",
+    `select oid, relname from pg_class
+      where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not in ${notes}
+      order by relname collate "C"`,
   );
   const reflected: ReflectedTable[] = [];
   for (const { oid, relname } of tables) {

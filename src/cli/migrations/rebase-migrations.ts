@@ -1,7 +1,7 @@
 /** `migrations rebase`: the migrations of one branch are put after those of the other. */
 import { generate, type Past } from "../../generate.ts";
 import { noConsent } from "../../migrations/compare.ts";
-import { headsOf, Misfit } from "../../migrations/history.ts";
+import { ancestryOf, headsOf, Misfit } from "../../migrations/history.ts";
 import { printRecord } from "../../migrations/record.ts";
 import { rebase, type Rebased } from "../../migrations/rebase.ts";
 import type { OutputFile } from "../../project/changes.ts";
@@ -36,7 +36,7 @@ export async function rebaseMigrations(
     return EXIT.undecided;
   }
   const rebased = rebasedOrRefused(past, wanted);
-  const { writes, edited } = await writesOf(project, past, rebased);
+  const { writes, edited } = await writesOf(project, past, { wanted, ...rebased });
   const plan = { root, changes: [], usages: NO_USAGES, writes };
   await writeProject(plan, async () => plan);
   for (const { from, to } of rebased.moved) terminal.print(`${from.name} → ${to.name}`);
@@ -63,7 +63,7 @@ function rebasedOrRefused({ records }: Past, wanted: string): Rebased {
 async function writesOf(
   { root, declaration }: Project,
   past: Past,
-  { kept, moved }: Rebased,
+  { wanted, kept, moved }: Rebased & { readonly wanted: string },
 ): Promise<{ writes: Write[]; edited: string[] }> {
   const { model, loaded } = declaration;
   const make = (records: Past["records"], following: Past["records"]) =>
@@ -74,8 +74,13 @@ async function writesOf(
       tool: VERSION,
       past: { ...past, records, following, consent: noConsent, filesIn: filesWithout(past, moved) },
     });
+  // As they were made, on their own branch: with the other side, their statements may be others.
+  const branch = ancestryOf(wanted, past.records);
   const [before, after] = [
-    await make(past.records, []),
+    await make(
+      past.records.filter(({ name }) => branch.has(name)),
+      [],
+    ),
     await make(
       kept,
       moved.map(({ to }) => to),

@@ -90,7 +90,7 @@ export async function generateUpon(
     throw new Refusal(
       `the migration ${error.migration} does not fit those before it: ${error.message}`,
       [`${RECORDS}/${error.migration}.json`],
-      "where it came by a merge: delete this record and the migration itself, and generate it anew",
+      "where it came by a merge, `restwright migrations status` says which branch can come after the other",
     );
   }
 }

@@ -1,10 +1,10 @@
 /** `migrations status` and `migrations plan`. */
-import { entangled } from "../../migrations/rebase.ts";
 import { headsOf } from "../../migrations/history.ts";
 import type { Context } from "../command.ts";
 import type { Project } from "../commands/migrations.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { styled, type Terminal } from "../terminal.ts";
+import { styled } from "../terminal.ts";
+import { endsJson, sayEnds } from "./ends.ts";
 import { readPast } from "./past.ts";
 import { planJson, reportPlan } from "./report-plan.ts";
 import { settle } from "./settle.ts";
@@ -14,10 +14,9 @@ export async function printStatus(context: Context, project: Project): Promise<E
   const { records } = readPast(project.root);
   const { model } = project.declaration;
   const heads = headsOf(records);
-  const unaware = entangled(records, model);
   if (project.json) {
     const migrations = records.map(({ name, parents }) => ({ name, parents }));
-    terminal.print(JSON.stringify({ migrations, ends: heads, unaware }, null, 2));
+    terminal.print(JSON.stringify({ migrations, ...endsJson(records, model) }, null, 2));
     return EXIT.done;
   }
   if (records.length === 0) terminal.note("There are no migrations yet.");
@@ -25,27 +24,8 @@ export async function printStatus(context: Context, project: Project): Promise<E
     const after = heads.length > 1 || parents.length > 1 ? `  after ${parents.join(" and ")}` : "";
     terminal.print(name, styled("dim", parents.length === 0 ? "" : after));
   }
-  sayEnds(terminal, heads, unaware);
+  sayEnds(terminal, records, model);
   return EXIT.done;
-}
-
-/** Branches met. Each database runs both; what is told is where that is not enough. */
-export function sayEnds(
-  terminal: Terminal,
-  heads: readonly string[],
-  unaware: readonly string[],
-): void {
-  if (heads.length < 2) return;
-  terminal.note(
-    styled("yellow", "Branches with a migration each have met:"),
-    ` ${heads.join(", ")}`,
-  );
-  for (const name of unaware) {
-    terminal.note(`  ${name} makes a table anew without what the other side has changed in it`);
-  }
-  const [first = ""] = unaware.length > 0 ? unaware : heads.toReversed();
-  const why = unaware.length > 0 ? "before it runs" : "puts it after the other; without, both run";
-  terminal.note(styled("dim", "  next: "), `\`restwright migrations rebase ${first}\` ${why}`);
 }
 
 export async function printPlan(context: Context, project: Project): Promise<ExitCode> {
