@@ -1,6 +1,7 @@
 /** What stands at a path, read without following symbolic links: none of ours is ever written through one. */
-import { lstatSync, readFileSync, type Stats } from "node:fs";
-import { dirname, join } from "node:path";
+import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { pathKey } from "../render/output-path.ts";
 
 export type Entry =
   | { readonly kind: "absent" }
@@ -14,6 +15,8 @@ export class Disk {
   readonly root: string;
   /** Folders already seen to be folders, below the root. */
   private readonly folders = new Map<string, Entry | "folder">();
+  /** Folder → key of each name in it → that name. */
+  private readonly names = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(root: string) {
     this.root = root;
@@ -29,9 +32,32 @@ export class Disk {
     return { kind: "file", bytes: readFileSync(absolute), mode: stats.mode & 0o777 };
   }
 
+  /**
+   * What stands in for a path on a disk that does not tell upper from lower case: `Readme.md` for `README.md`. Null where
+   * nothing does. The two together could not be checked out there.
+   */
+  twin(path: string): string | null {
+    const parent = dirname(path);
+    if (parent !== "." && this.folder(parent) !== "folder") return this.twin(parent);
+    const name = basename(path);
+    const found = this.namesIn(parent).get(pathKey(name));
+    if (found === undefined || found === name) return null;
+    return parent === "." ? found : `${parent}/${found}`;
+  }
+
+  private namesIn(folder: string): ReadonlyMap<string, string> {
+    const known = this.names.get(folder);
+    if (known !== undefined) return known;
+    const names = readdirSync(join(this.root, folder));
+    const found = new Map(names.map((name) => [pathKey(name), name]));
+    this.names.set(folder, found);
+    return found;
+  }
+
   /** Forgets which folders there are; to be called when some were made or removed. */
   refresh(): void {
     this.folders.clear();
+    this.names.clear();
   }
 
   private folder(path: string): Entry | "folder" {

@@ -43,10 +43,19 @@ export function pairUp(output: readonly OutputFile[], known: Known): Compared[] 
       source,
       class: file?.class ?? record?.class ?? "managed",
       base,
-      disk: entryOf(disk, source, path),
+      disk: record === null ? newEntry(disk, path) : entryOf(disk, source, path),
       output: file?.text ?? null,
     };
   });
+}
+
+/** A file is made only where nothing is, on whichever disk the project will be checked out. */
+function newEntry(disk: Disk, path: string): Entry {
+  const entry = disk.read(path);
+  const twin = entry.kind === "absent" ? disk.twin(path) : null;
+  if (twin === null) return entry;
+  const what = `${path} would be one file with ${twin} where upper and lower case are the same`;
+  return { kind: "blocked", what };
 }
 
 /** A file moves only to where nothing is. */

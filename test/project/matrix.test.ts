@@ -1,5 +1,6 @@
 /** What happens when: user × output, every cell of the table in docs/regeneration.md, on a real folder. */
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -275,8 +276,10 @@ describe("bytes that are the user's", () => {
   test("line ends of each line, byte-order mark, mode and a missing final line end stay", async () => {
     await generate({ "a.ts": "one\ntwo\nthree\nfour\nfive\n" });
     put("a.ts", "\u{FEFF}one\r\nmine\ntwo\r\nthree\r\nfour\nfive");
+    chmodSync(join(root, "a.ts"), 0o755);
     await generate({ "a.ts": "one\ntwo\nthree\n4\nfive\nsix\n" });
     expect(get("a.ts")).toBe("\u{FEFF}one\r\nmine\ntwo\r\nthree\r\n4\r\nfive\r\nsix");
+    expect(statSync(join(root, "a.ts")).mode & 0o777).toBe(0o755);
   });
 
   test("a file that became binary is never merged", async () => {

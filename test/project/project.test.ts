@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -223,6 +224,22 @@ describe("nothing is written", () => {
   test("where a folder stands in the way", async () => {
     mkdirSync(join(root, "a.ts"));
     expect((await run({ "a.ts": "a" }))["a.ts"]).toContain("a.ts is a folder");
+  });
+
+  test("beside a name that some disks take for the same; under that name, what was generated is followed", async () => {
+    put("Readme.md", "theirs");
+    put("Src/own.ts", "theirs");
+    const files = { "README.md": "a", "src/a.ts": "b", "b.ts": "c\n" };
+    const refused = await run(files);
+    expect(refused["README.md"]).toContain("one file with Readme.md");
+    expect(refused["src/a.ts"]).toContain("one file with Src");
+    expect(existsSync(join(root, "b.ts"))).toBe(false);
+    rmSync(join(root, "Readme.md"));
+    rmSync(join(root, "Src"), { recursive: true });
+    await run(files);
+    renameSync(join(root, "b.ts"), join(root, "B.ts"));
+    expect(await run({ ...files, "b.ts": "d\n" })).toMatchObject({ "B.ts": "replace" });
+    expect(readdirSync(root)).not.toContain("b.ts");
   });
 
   test("under the lock of a run that is alive; one that died is no obstacle", async () => {

@@ -56,6 +56,8 @@ const scenarioSchema = z.strictObject({
   targets: z.record(
     z.string(),
     z.strictObject({
+      /** What an older version of the tool generated otherwise; it is what the user has edited. */
+      older: z.array(edit).default([]),
       user: z.array(edit).default([]),
       /** Files in conflict; the user's side is taken to go on. */
       conflicts: z.array(z.string()).default([]),
@@ -95,6 +97,19 @@ function replaced(text: string, find: string, replace: string, what: string): st
   if (text.split(find).length !== 2)
     throw new Error(`${what} does not hold \`${find}\` exactly once`);
   return text.replace(find, () => replace);
+}
+
+/** What was generated, as an older version of the tool would have written it. */
+export function olderOutput({ model, output }: Generated, edits: readonly Edit[]): Generated {
+  const files = new Map(output.files.map((file) => [file.path, file]));
+  for (const one of edits) {
+    if ("delete" in one) files.delete(one.delete);
+    else if ("path" in one) {
+      const file = files.get(one.path) ?? { path: one.path, text: "", class: "managed" as const };
+      files.set(one.path, { ...file, text: edited(file.text, one) });
+    } else throw new Error("an older version neither moved nor formatted what it generated");
+  }
+  return { model, output: { ...output, files: [...files.values()] } };
 }
 
 export interface Generated {

@@ -11,6 +11,7 @@ import {
   apply,
   conflictPaths,
   declaration,
+  olderOutput,
   oldNames,
   outputOf,
   run,
@@ -41,7 +42,7 @@ for (const target of await builtInTargets()) {
 async function play(target: string, scenario: Scenario, expected: Expected): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "restwright-scenario-"));
   try {
-    await run(root, await outputOf(declaration(target, [])));
+    await run(root, olderOutput(await outputOf(declaration(target, [])), expected.older));
     const before = texts(root);
     await apply(root, expected.user);
     const mine = texts(root);

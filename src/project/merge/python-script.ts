@@ -21,6 +21,7 @@ class Outliner:
     def __init__(self, text):
         self.text = text
         self.lines = io.StringIO(text, newline="\n").readlines() + [""]
+        self.rows = [line.encode("utf-8", "surrogatepass") for line in self.lines]
         self.starts = [0]
         for line in self.lines:
             self.starts.append(self.starts[-1] + units(line))
@@ -41,11 +42,14 @@ class Outliner:
         return self.byte_at(node.end_lineno, node.end_col_offset)
 
     def byte_at(self, row, column):
-        line = self.lines[row - 1]
-        return self.starts[row - 1] + units(line.encode()[:column].decode())
+        return self.starts[row - 1] + units(self.rows[row - 1][:column].decode())
 
     def source(self, node):
-        return " ".join((ast.get_source_segment(self.text, node) or "").split())
+        # As ast.get_source_segment, which splits the whole text into lines each time.
+        rows = self.rows[node.lineno - 1 : node.end_lineno]
+        rows[-1] = rows[-1][: node.end_col_offset]
+        rows[0] = rows[0][node.col_offset :]
+        return " ".join(b"".join(rows).decode().split())
 
     def index(self, offset):
         return bisect.bisect_left(self.token_starts, offset)
