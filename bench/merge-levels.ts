@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renamesSince } from "../src/model/new-spellings.ts";
+import { acceptedModel, renamesSince } from "../src/model/new-spellings.ts";
 import { mergeFile, type MergeRequest } from "../src/project/merge/merge-file.ts";
 import { pythonOf } from "../src/project/python.ts";
 import { ownSettings } from "../src/formatting/own-settings.ts";
@@ -23,7 +23,7 @@ export async function measureMergeLevels(): Promise<void> {
         await run(root, before);
         await apply(root, user);
         const after = await outputOf(declaration(target, scenario.declaration));
-        const renames = renamesSince(JSON.stringify(before.model), after.model);
+        const renames = renamesSince(acceptedModel(JSON.stringify(before.model)), after.model);
         for (const file of after.output.files) {
           const base = before.output.files.find(({ path }) => path === file.path)?.text;
           const path = join(root, file.path);

@@ -5,7 +5,6 @@
  */
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/source.ts";
-import { formatChanged } from "./formatting/format-changed.ts";
 import { editorSchema } from "./language/editor-schema.ts";
 import type { Language, Migration, SourceText } from "./languages/language.ts";
 import { nothing, replay } from "./migrations/apply.ts";
@@ -18,10 +17,10 @@ import { printRecord, type MigrationRecord } from "./migrations/record.ts";
 import type { Model } from "./model/model.ts";
 import { notYet } from "./model/not-yet.ts";
 import type { OutputFile } from "./project/changes.ts";
-import { digestOf, Memory } from "./project/memory.ts";
+import { Disk } from "./project/disk.ts";
+import { digestOfAll, Memory } from "./project/memory.ts";
 import type { Output } from "./project/project.ts";
 import type { TemplateFault } from "./render/fault.ts";
-import { render } from "./render/render.ts";
 import { storageOf } from "./storage/build.ts";
 import { fileClass } from "./targets/file-class.ts";
 import { beyondLimits } from "./targets/limits.ts";
@@ -39,6 +38,8 @@ export interface GenerateOptions {
   readonly tool: string;
   /** Which program this is, to the byte. Absent: everything is made anew. */
   readonly identity?: string | null;
+  /** What was read of the project already. */
+  readonly disk?: Disk;
   /** Absent: a project that has no migrations yet. */
   readonly past?: Past;
 }
@@ -99,7 +100,8 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
         written: written.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)),
       });
   const noted = { tool: options.tool, framework: model.framework };
-  const memory = options.identity == null ? null : memoryOf(root, options.identity);
+  const memory =
+    options.identity == null ? null : memoryOf(options.disk ?? new Disk(root), options.identity);
   // Storage follows from the model; a new migration is among those that there are when the next run asks.
   const key = memory?.digest([
     JSON.stringify({ model, migrations: [...history.records, ...next.records] }),
@@ -117,6 +119,9 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     follows: language.lastMigrations(written),
   });
   const views = language.views({ model, storage, migrations });
+  // Not loaded by the many runs that have nothing to render.
+  const { render } = await import("./render/render.ts");
+  const { formatChanged } = await import("./formatting/format-changed.ts");
   const rendered = render(plan.templates, plan.partials, views);
   const { files, faults, digests } = await formatChanged(rendered.files, memory);
   return {
@@ -144,10 +149,11 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 }
 
 /** What the last run made, with digests that hold for this program only. */
-function memoryOf(root: string, identity: string) {
-  const memory = new Memory(root);
+function memoryOf(disk: Disk, identity: string) {
+  const memory = new Memory(disk);
+  const own = digestOfAll([identity]);
   return {
-    digest: (parts: readonly string[]) => digestOf(JSON.stringify([identity, ...parts])),
+    digest: (parts: readonly string[]) => digestOfAll([own, ...parts]),
     output: (key: string) => memory.output(key),
     formatted: (path: string, digest: string) => memory.formatted(path, digest),
   };

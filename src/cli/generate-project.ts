@@ -5,8 +5,9 @@ import { ownSettings } from "../formatting/own-settings.ts";
 import type { Generated } from "../generate.ts";
 import type { NextMigrations } from "../migrations/next.ts";
 import type { Model } from "../model/model.ts";
-import { removedSince, renamesSince } from "../model/new-spellings.ts";
+import { acceptedModel, removedSince, renamesSince } from "../model/new-spellings.ts";
 import type { Change, Choices } from "../project/changes.ts";
+import { Disk } from "../project/disk.ts";
 import { formatterOf } from "../project/formatter.ts";
 import { planProject, writeProject, type ProjectPlan } from "../project/project.ts";
 import { pythonOf } from "../project/python.ts";
@@ -62,7 +63,7 @@ export async function generateProject(
     json,
   });
   if (typeof settled === "number") return { code: settled, target: null };
-  const { generated, declaration } = settled;
+  const { generated, declaration, disk } = settled;
   const { model } = declaration;
   if (generated.diagnostics.length > 0) {
     if (request.json) showJson(context, generated);
@@ -71,11 +72,11 @@ export async function generateProject(
   }
   if (generated.faults.length > 0) return failed(context, request, generated.faults);
   const choices = await choicesOf(context, request, model);
-  const plan = () => planProject(root, generated.output, choices);
-  const planned = await plan();
+  const planned = await planProject(root, generated.output, choices, disk);
   tellPlan(context, request, generated.next);
   const isWritten = mode === "write" && !hasConflict(planned);
-  const done = isWritten ? await writeProject(planned, plan) : planned;
+  const replan = () => planProject(root, generated.output, choices);
+  const done = isWritten ? await writeProject(planned, replan) : planned;
   if (mode === "diff" && !request.json) printDiff(context.terminal, done.changes);
   else reportChanges(context.terminal, done, { ...request, migrations: planJson(generated.next) });
   tellBranches(context, request, settled);
@@ -92,9 +93,10 @@ export async function usagesAfter(
   const choices = await choicesOf(context, request, declaration.model);
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
   try {
-    const generated = await generateUpon(declaration, root, readPast(root));
+    const disk = new Disk(root);
+    const generated = await generateUpon(declaration, disk, readPast(root));
     if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
-    return (await planProject(root, generated.output, choices)).usages;
+    return (await planProject(root, generated.output, choices, disk)).usages;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
     throw error;
@@ -130,7 +132,9 @@ async function choicesOf(
   const { root, mode, onConflict, json } = request;
   const canAsk = terminal.isInteractive && mode === "write" && !json;
   const [installed, inProcess] = [formatterOf(root), ownSettings(root)];
-  const accepted = await readFile(join(root, FOLDER, "model.json"), "utf8").catch(() => null);
+  const accepted = acceptedModel(
+    await readFile(join(root, FOLDER, "model.json"), "utf8").catch(() => null),
+  );
   return {
     decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
     renames: renamesSince(accepted, model),

@@ -2,7 +2,8 @@
  * What a list of a resource accepts in its query, as a table: filters with their operators, sort keys, what can be
  * embedded, kept and searched (docs/http-contract.md, "Lists"). Views, the OpenAPI document and tests all read it.
  */
-import type { Field, Model, Resource } from "../model/model.ts";
+import type { Field, Resource } from "../model/model.ts";
+import { oncePerResource } from "../model/once.ts";
 import { fieldNamed } from "./lookup.ts";
 import { includable, resourceShape, type Property, type Value } from "./shapes.ts";
 
@@ -73,7 +74,7 @@ export interface ListParameters {
   readonly search: readonly string[];
 }
 
-export function listParameters(model: Model, resource: Resource): ListParameters {
+export const listParameters = oncePerResource((model, resource): ListParameters => {
   const shown = resourceShape(model, resource, "read").properties.filter(
     (property) => property.value.kind !== "included",
   );
@@ -108,7 +109,7 @@ export function listParameters(model: Model, resource: Resource): ListParameters
     })),
     search: resource.search.map((name) => fieldNamed(resource, name).property),
   };
-}
+});
 
 interface Comparable extends SortProperty {
   readonly filter: boolean;

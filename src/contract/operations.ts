@@ -11,6 +11,7 @@ import type {
   Resource,
   ToManyField,
 } from "../model/model.ts";
+import { oncePerModel } from "../model/once.ts";
 import { resourceNamed } from "./lookup.ts";
 import { operationNames } from "./operation-names.ts";
 import { responsesOf, type Answer } from "./responses.ts";
@@ -68,14 +69,22 @@ export interface Route {
   readonly allow: readonly Method[];
 }
 
-export function operations(model: Model): readonly HttpOperation[] {
-  const known = derived.get(model) ?? derive(model);
-  derived.set(model, known);
-  return known;
+export const operations: (model: Model) => readonly HttpOperation[] = oncePerModel(derive);
+
+/** Those of one resource's routes, in their order. */
+export function operationsOf(model: Model, resource: string): readonly HttpOperation[] {
+  return byResource(model).get(resource) ?? [];
 }
 
-/** Each resource's view asks for them; a model is frozen, so they are derived once. */
-const derived = new WeakMap<Model, readonly HttpOperation[]>();
+const byResource = oncePerModel((model): ReadonlyMap<string, readonly HttpOperation[]> => {
+  const found = new Map<string, HttpOperation[]>();
+  for (const operation of operations(model)) {
+    const own = found.get(operation.resource) ?? [];
+    own.push(operation);
+    found.set(operation.resource, own);
+  }
+  return found;
+});
 
 function derive(model: Model): readonly HttpOperation[] {
   const mounts = model.resources.flatMap((resource) => mountsOf(model, resource));

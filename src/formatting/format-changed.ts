@@ -20,9 +20,9 @@ export async function formatChanged<F extends Formattable>(
 ): Promise<FormattedAnew<F>> {
   if (past === null) return { ...(await formatFiles(files)), digests: new Map() };
   const isSettings = ({ path }: F) => CONFIGURATIONS.includes(path);
-  const settings = files.filter(isSettings).map(({ text }) => text);
+  const settings = past.digest(files.filter(isSettings).map(({ text }) => text));
   const digests = new Map(
-    files.map(({ path, text }) => [path, past.digest([...settings, path, text])]),
+    files.map(({ path, text }) => [path, past.digest([settings, path, text])]),
   );
   const known = new Map<string, F>();
   for (const file of files) {

@@ -3,7 +3,7 @@
  * settings are those of the configuration that the same output contains. A project without one keeps its files as
  * rendered. Formatters run in this process and are loaded when the first file needs them.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { matchesGlob } from "../render/glob.ts";
 import { TemplateFault } from "../render/fault.ts";
 import { formatPython } from "./python.ts";

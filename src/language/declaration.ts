@@ -1,5 +1,5 @@
 /** A whole declaration as written: every key known and of the right shape, nothing resolved yet. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Collector } from "../diagnostics/collector.ts";
 import type { Span } from "../diagnostics/source.ts";
 import { readField, reportWrecks } from "./field.ts";

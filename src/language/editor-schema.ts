@@ -1,5 +1,5 @@
 /** The JSON Schema of the language, made from the grammar that parses it, so that editors complete and check as one types. */
-import { z } from "zod";
+import * as z from "zod";
 import { longField, resourceKeys, topKeys } from "./grammar.ts";
 
 const field = z

@@ -2,7 +2,7 @@
  * The grammar of a declaration: what keys there are and what shape their values have.
  * One definition serves the parser and, through `z.toJSONSchema`, completion and checks in editors.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const flag = z.boolean();
 const word = z.string().min(1);

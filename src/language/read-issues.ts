@@ -1,5 +1,5 @@
 /** What zod refuses, told in the words of the language at the place of the node. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Collector } from "../diagnostics/collector.ts";
 import { kindOf, nearestNode, type MapNode, type Node, type Path } from "./tree.ts";
 

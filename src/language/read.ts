@@ -1,5 +1,5 @@
 /** Reads one map by its zod grammar, turning what zod refuses into diagnostics at the right place. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Collector } from "../diagnostics/collector.ts";
 import { firstLine, found, reportIssue, type Issue } from "./read-issues.ts";
 import { nearestNode, plain, type MapNode, type Node, type Path, type Plain } from "./tree.ts";

@@ -1,6 +1,7 @@
 /** What the emitted tests of a resource send and expect. They run on the seed rows. */
 import type { Field, JsonValue, Model, Resource } from "../model/model.ts";
-import type { Seed, SeedRow } from "../storage/seed.ts";
+import type { SeedRow } from "../storage/seed.ts";
+import { seedRowsOf } from "./seeds.ts";
 
 /** How a language writes values. */
 export interface Literals {
@@ -17,11 +18,11 @@ interface Creation extends Exchange {
   readonly isUnique: boolean;
 }
 
-export function resourceTests(model: Model, resource: Resource, seed: Seed, literals: Literals) {
+export function resourceTests(model: Model, resource: Resource, literals: Literals) {
   const { stringLiteral } = literals;
   const path = `${model.service.basePath}/${resource.path}`;
-  const rows = seed.rows.filter((row) => row.resource === resource.name);
-  const [spare, other] = seed.spare.filter((row) => row.resource === resource.name);
+  const { rows, spare: spares } = seedRowsOf(model, resource.name);
+  const [spare, other] = spares;
   const [first] = rows;
   const canCreate = resource.operations.includes("create");
   const rowPath = `${path}/${idText(first?.id ?? null)}`;
@@ -32,7 +33,7 @@ export function resourceTests(model: Model, resource: Resource, seed: Seed, lite
   const required = canCreate ? requiredPointers(resource).map(stringLiteral) : [];
   const below = [
     ...(resource.operations.includes("list") ? resource.nested : []).map((nested) =>
-      belowParent(model, nested.path, nested.parent, seed),
+      belowParent(model, nested.path, nested.parent),
     ),
     ...(isRetrieved ? resource.fields.filter(isToMany) : []).map(
       (field) => `${rowPath}/${field.path}`,
@@ -49,7 +50,7 @@ export function resourceTests(model: Model, resource: Resource, seed: Seed, lite
     usesPage: resource.operations.includes("list") || below.length > 0,
     usesProblem: creation !== false || required.length > 0,
     below: below.map(stringLiteral),
-    links: linkPaths(resource, seed, rowPath, first).map(stringLiteral),
+    links: linkPaths(model, resource, rowPath, first).map(stringLiteral),
   };
 }
 
@@ -116,20 +117,20 @@ function isToMany(field: Field): field is Extract<Field, { readonly kind: "to_ma
   return field.kind === "to_many";
 }
 
-function belowParent(model: Model, path: string, parent: string, seed: Seed): string {
-  const row = seed.rows.find((entry) => entry.resource === parent);
+function belowParent(model: Model, path: string, parent: string): string {
+  const [row] = seedRowsOf(model, parent).rows;
   return model.service.basePath + path.replace(/\{[^}]+\}/, idText(row?.id ?? null));
 }
 
 function linkPaths(
+  model: Model,
   resource: Resource,
-  seed: Seed,
   rowPath: string,
   first: SeedRow | undefined,
 ): string[] {
   if (!resource.operations.includes("update")) return [];
   return resource.fields.filter(isToMany).flatMap((field) => {
-    const target = seed.rows.findLast((row) => row.resource === field.to && row !== first);
+    const target = seedRowsOf(model, field.to).rows.findLast((row) => row !== first);
     if (!field.writable || !target) return [];
     return [`${rowPath}/${field.path}/${idText(target.id)}`];
   });

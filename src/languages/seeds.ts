@@ -1,7 +1,9 @@
 /** Seed rows as files that need no programming language: one table each, in the order in which they can be inserted. */
 import type { JsonValue, Model } from "../model/model.ts";
-import { type Seed, seedRows } from "../storage/seed.ts";
-import type { Storage, Table } from "../storage/storage.ts";
+import { oncePerModel } from "../model/once.ts";
+import { storageOf } from "../storage/build.ts";
+import { seedRows, type SeedLink, type SeedRow } from "../storage/seed.ts";
+import type { Table } from "../storage/storage.ts";
 import { canonicalValue } from "../storage/values.ts";
 
 export interface SeedFile {
@@ -13,27 +15,63 @@ export interface SeedFile {
 }
 
 /** Rows of each resource. */
-export const seedRowsOfEach = 5;
+const seedRowsOfEach = 5;
 
-export function seedFiles(model: Model, storage: Storage): SeedFile[] {
-  const seed = seedRows(model, seedRowsOfEach);
-  return storage.tables.map((table) => ({
-    table: table.name,
-    json: `${JSON.stringify(rowsOf(seed, table), null, 2)}\n`,
-    identity: table.columns.find((column) => column.identity)?.name ?? null,
-  }));
+/** The rows that files and tests of a service begin with. */
+const seedOf = oncePerModel((model) => seedRows(model, seedRowsOfEach));
+
+interface RowsOfResource {
+  readonly rows: readonly SeedRow[];
+  readonly spare: readonly SeedRow[];
 }
 
-function rowsOf(seed: Seed, table: Table): object[] {
-  return [...seed.rows, ...seed.links]
-    .filter((row) => row.table === table.name)
-    .map((row) => {
-      const columns = table.columns.filter((column) => Object.hasOwn(row.columns, column.name));
-      const entries = columns.map((column): [string, JsonValue] => {
-        const value = canonicalValue(row.columns[column.name] ?? null, column.type);
-        const isText = column.type.kind === "json" && value !== null;
-        return [column.name, isText ? JSON.stringify(value) : value];
-      });
-      return Object.fromEntries(entries);
+/** Those of one resource. */
+export function seedRowsOf(model: Model, resource: string): RowsOfResource {
+  return byResource(model).get(resource) ?? { rows: [], spare: [] };
+}
+
+const byResource = oncePerModel((model): ReadonlyMap<string, RowsOfResource> => {
+  const { rows, spare } = seedOf(model);
+  const [made, kept] = [grouped(rows, "resource"), grouped(spare, "resource")];
+  return new Map(
+    model.resources.map(({ name }) => [
+      name,
+      { rows: made.get(name) ?? [], spare: kept.get(name) ?? [] },
+    ]),
+  );
+});
+
+function grouped<Row extends SeedRow | SeedLink>(
+  rows: readonly Row[],
+  by: "resource" | "table",
+): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row[by]) ?? [];
+    group.push(row);
+    groups.set(row[by], group);
+  }
+  return groups;
+}
+
+export const seedFiles = oncePerModel((model): readonly SeedFile[] => {
+  const { rows, links } = seedOf(model);
+  const byTable = grouped<SeedRow | SeedLink>([...rows, ...links], "table");
+  return storageOf(model).tables.map((table) => ({
+    table: table.name,
+    json: `${JSON.stringify(printedRows(byTable.get(table.name) ?? [], table), null, 2)}\n`,
+    identity: table.columns.find((column) => column.identity)?.name ?? null,
+  }));
+});
+
+function printedRows(rows: readonly (SeedRow | SeedLink)[], table: Table): object[] {
+  return rows.map((row) => {
+    const columns = table.columns.filter((column) => Object.hasOwn(row.columns, column.name));
+    const entries = columns.map((column): [string, JsonValue] => {
+      const value = canonicalValue(row.columns[column.name] ?? null, column.type);
+      const isText = column.type.kind === "json" && value !== null;
+      return [column.name, isText ? JSON.stringify(value) : value];
     });
+    return Object.fromEntries(entries);
+  });
 }

@@ -2,7 +2,7 @@
  * What is remembered of a migration: `.restwright/migrations/<name>.json`, one file each and never changed once written,
  * so that two branches merge in git. The schema of a project's databases is what the steps of all of them make of nothing.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Step } from "./steps.ts";
 
 const FORMAT = 1;

@@ -2,7 +2,7 @@
  * What was renamed or removed between the model that a project was last generated from and the one of now, as
  * spellings: every form of a name that an output may hold. Identity is the uid, which `was:` keeps across renames.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Model } from "./model.ts";
 import { camel, kebab, snake, title, wordsOf } from "./words.ts";
 
@@ -40,17 +40,20 @@ const acceptedSchema = z.object({
   ),
 });
 
-/** @param accepted the text of the accepted model; null, or of another version of the tool: nothing is known */
-export function renamesSince(accepted: string | null, model: Model): RenamedSpelling[] {
-  const before = parse(accepted);
+/** What is known of a model that was accepted earlier. */
+export type Accepted = z.infer<typeof acceptedSchema>;
+
+/** @param before null: nothing is known */
+export function renamesSince(before: Accepted | null, model: Model): RenamedSpelling[] {
   if (before === null) return [];
   const spellings = new Map<string, RenamedSpelling>();
   const add = (from: string, to: string, within: boolean) => {
     if (from !== to && from !== "" && !spellings.has(from))
       spellings.set(from, { from, to, within });
   };
+  const known = new Map(before.resources.map((old) => [old.uid, old]));
   for (const resource of model.resources) {
-    const old = before.resources.find(({ uid }) => uid === resource.uid);
+    const old = known.get(resource.uid);
     if (old === undefined) continue;
     addForms(old.words, resource.words, (from, to) => add(from, to, true));
     addForms(old.pluralWords, resource.pluralWords, (from, to) => add(from, to, true));
@@ -73,15 +76,17 @@ export function renamesSince(accepted: string | null, model: Model): RenamedSpel
 }
 
 /** What is in the accepted model and no longer in the model of now: the names in code of such resources and fields. */
-export function removedSince(accepted: string | null, model: Model): RemovedSpelling[] {
-  const before = parse(accepted);
+export function removedSince(before: Accepted | null, model: Model): RemovedSpelling[] {
   if (before === null) return [];
   const spellings = new Map<string, RemovedSpelling>();
   const add = (from: string, within: boolean) => {
     if (from !== "" && !spellings.has(from)) spellings.set(from, { from, to: null, within });
   };
+  const kept = new Map<string, Model["resources"][number]>(
+    model.resources.map((resource) => [resource.uid, resource]),
+  );
   for (const old of before.resources) {
-    const resource = model.resources.find(({ uid }) => uid === old.uid);
+    const resource = kept.get(old.uid);
     if (resource === undefined) {
       for (const words of [old.words, old.pluralWords])
         for (const form of CODE_FORMS) add(form(words), true);
@@ -113,7 +118,8 @@ function addForms(
   for (const form of [...CODE_FORMS, plain, title]) add(form(from), form(to));
 }
 
-function parse(accepted: string | null): z.infer<typeof acceptedSchema> | null {
+/** @param accepted the text of the accepted model. Null where there is none, or it is of another version of the tool */
+export function acceptedModel(accepted: string | null): Accepted | null {
   if (accepted === null) return null;
   try {
     return acceptedSchema.parse(JSON.parse(accepted));

@@ -3,7 +3,6 @@
  * one change. Nothing is written here.
  */
 import type { Entry } from "./disk.ts";
-import { mergeEdited } from "./edited.ts";
 import type { Conflict as Hunk } from "./merge/pieces.ts";
 import type { Format } from "./merge/reformat.ts";
 import type { RunPython } from "./merge/python.ts";
@@ -198,6 +197,7 @@ async function compareEdited(
   there: FileText,
   choices: Choices,
 ): Promise<Change> {
+  const { mergeEdited } = await import("./edited.ts");
   const merged = await mergeEdited(file, there, choices);
   if (merged.status !== "conflict") return mergedInto(file, there, merged);
   const because =

@@ -1,4 +1,8 @@
-/** What stands at a path, read without following symbolic links: none of ours is ever written through one. */
+/**
+ * What stands at a path, read without following symbolic links: none of ours is ever written through one. Each path is
+ * read once, so that everything which is decided by one `Disk` is decided by one state of the files.
+ */
+import { isAscii } from "node:buffer";
 import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathKey } from "../render/output-path.ts";
@@ -17,12 +21,31 @@ export class Disk {
   private readonly folders = new Map<string, Entry | "folder">();
   /** Folder → key of each name in it → that name. */
   private readonly names = new Map<string, ReadonlyMap<string, string>>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly texts = new Map<string, string>();
 
   constructor(root: string) {
     this.root = root;
   }
 
   read(path: string): Entry {
+    const known = this.entries.get(path) ?? this.entry(path);
+    this.entries.set(path, known);
+    return known;
+  }
+
+  /** The UTF-8 text of a file; null where there is none. */
+  text(path: string): string | null {
+    const known = this.texts.get(path);
+    if (known !== undefined) return known;
+    const entry = this.read(path);
+    if (entry.kind !== "file") return null;
+    const text = textOf(entry.bytes);
+    this.texts.set(path, text);
+    return text;
+  }
+
+  private entry(path: string): Entry {
     const folder = this.folder(dirname(path));
     if (folder !== "folder") return folder;
     const absolute = join(this.root, path);
@@ -54,12 +77,6 @@ export class Disk {
     return found;
   }
 
-  /** Forgets which folders there are; to be called when some were made or removed. */
-  refresh(): void {
-    this.folders.clear();
-    this.names.clear();
-  }
-
   private folder(path: string): Entry | "folder" {
     if (path === ".") return "folder";
     const known = this.folders.get(path);
@@ -77,6 +94,11 @@ export class Disk {
       ? "folder"
       : { kind: "blocked", what: `${path} is ${describe(stats)}` };
   }
+}
+
+/** Generated files are mostly ASCII, of which many a megabyte is decoded at once when it is known to be that. */
+export function textOf(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 
 function stat(path: string): Stats | null {

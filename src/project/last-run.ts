@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Disk } from "./disk.ts";
 import { withLock } from "./lock.ts";
 import { PENDING, readPending } from "./pending.ts";

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "./refusal.ts";
 import { FOLDER } from "./state.ts";
 

@@ -4,10 +4,10 @@
  * committed, is written only by a run that writes anyhow, and is believed only where every digest is right. Without it
  * everything is made again.
  */
-import { createHash } from "node:crypto";
-import { z } from "zod";
+import { hash } from "node:crypto";
+import * as z from "zod";
 import type { OutputFile } from "./changes.ts";
-import { Disk } from "./disk.ts";
+import type { Disk } from "./disk.ts";
 import { basePath, FILE_CLASSES, FOLDER } from "./state.ts";
 
 export const MEMORY = `${FOLDER}/output.json`;
@@ -42,9 +42,9 @@ export class Memory {
   private readonly last: z.infer<typeof memorySchema> | null;
   private readonly byPath: ReadonlyMap<string, RememberedFile>;
 
-  constructor(root: string) {
-    this.disk = new Disk(root);
-    this.last = parse(this.read(MEMORY));
+  constructor(disk: Disk) {
+    this.disk = disk;
+    this.last = parse(disk.text(MEMORY));
     this.byPath = new Map(this.last?.files.map((file) => [file.path, file]));
   }
 
@@ -62,7 +62,7 @@ export class Memory {
     }
     const records: Record<string, string> = {};
     for (const [name, digest] of Object.entries(this.last.records)) {
-      const text = this.read(`${FOLDER}/${name}`);
+      const text = this.disk.text(`${FOLDER}/${name}`);
       if (text === null || digestOf(text) !== digest) return null;
       records[name] = text;
     }
@@ -76,13 +76,8 @@ export class Memory {
   }
 
   private text({ path, digest, text }: RememberedFile): string | null {
-    const found = text ?? this.read(basePath(path));
+    const found = text ?? this.disk.text(basePath(path));
     return found === null || digestOf(found) !== digest ? null : found;
-  }
-
-  private read(path: string): string | null {
-    const entry = this.disk.read(path);
-    return entry.kind === "file" ? entry.bytes.toString("utf8") : null;
   }
 }
 
@@ -119,6 +114,11 @@ function parse(text: string | null): z.infer<typeof memorySchema> | null {
   }
 }
 
-export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+/** Of several texts, so that none can be taken for the end of another. */
+export function digestOfAll(texts: readonly string[]): string {
+  return digestOf(texts.map(digestOf).join());
+}
+
+function digestOf(text: string): string {
+  return hash("sha256", text, "base64url");
 }

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Disk } from "./disk.ts";
 import { withLock } from "./lock.ts";
 import { openMarkers } from "./merge/markers.ts";

@@ -1,8 +1,6 @@
 /**
  * A generated project on disk: what was generated into it last, what a new output would change, and the writing of it.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   compare,
   NO_CHOICES,
@@ -13,7 +11,7 @@ import {
 } from "./changes.ts";
 import { Disk } from "./disk.ts";
 import { remembered } from "./last-run.ts";
-import { isCode, withLock } from "./lock.ts";
+import { withLock } from "./lock.ts";
 import { MEMORY, printMemory } from "./memory.ts";
 import { pairUp } from "./pairs.ts";
 import {
@@ -60,21 +58,23 @@ const GITIGNORE = "last/\nlock\noutput.json\npending.json\ntx/\n";
 
 /**
  * Reads the disk, writes nothing.
+ * @param disk what was read of the project already
  * @throws Refusal where the project's state cannot be read, or conflicts of an earlier run are open
  */
 export async function planProject(
   root: string,
   output: Output,
   choices: Choices = NO_CHOICES,
+  disk: Disk = new Disk(root),
 ): Promise<ProjectPlan> {
   const state = readState(root);
-  const disk = new Disk(root);
   const own = disk.read(`${FOLDER}/state.json`);
   if (own.kind === "blocked") throw new Refusal(`${own.what}; nothing is written through it`);
   refuseOpenMerge(root);
   const tracked = state?.files ?? [];
   const known = new Set(tracked.map(({ id }) => id));
-  const base = (id: string) => (known.has(id) ? readText(root, basePath(id)) : null);
+  const base = (id: string) =>
+    known.has(id) ? (disk.text(basePath(id))?.replaceAll("\r\n", "\n") ?? null) : null;
   const files = output.files
     .filter(({ migration }) => migration === undefined)
     .map((file) => (choices.isEjected(file.path) ? { ...file, class: "once" as const } : file));
@@ -202,13 +202,4 @@ export async function writeProject(
     if (!blocked && current.writes.length > 0) commit(root, remembered(root, current.writes));
     return current;
   });
-}
-
-function readText(root: string, path: string): string | null {
-  try {
-    return readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
-  } catch (error) {
-    if (isCode(error, "ENOENT") || isCode(error, "ENOTDIR")) return null;
-    throw error;
-  }
 }

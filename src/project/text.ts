@@ -2,6 +2,8 @@
  * Bytes ↔ text. Comparing and generating happen on text with LF and without a byte-order mark; what the user's file
  * had of both is kept when it is written again.
  */
+import { isUtf8 } from "node:buffer";
+import { textOf } from "./disk.ts";
 import { diff } from "./merge/diff.ts";
 import { LineNumbers, splitLines } from "./merge/lines.ts";
 
@@ -18,13 +20,8 @@ export interface FileText {
 
 /** Null for what is no text: a NUL byte, or bytes that are not UTF-8. */
 export function decode(bytes: Buffer): FileText | null {
-  if (bytes.includes(0)) return null;
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  if (bytes.includes(0) || !isUtf8(bytes)) return null;
+  let text = textOf(bytes);
   const bom = text.startsWith("\u{FEFF}");
   if (bom) text = text.slice(1);
   if (!text.includes("\r\n")) return { text, bom, eol: "\n", endings: null };

@@ -20,7 +20,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Disk } from "./disk.ts";
 import { Refusal } from "./refusal.ts";
 import { FOLDER } from "./state.ts";

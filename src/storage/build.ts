@@ -1,5 +1,6 @@
 /** From the model to its tables. */
 import type { Join, Model, Resource } from "../model/model.ts";
+import { oncePerModel } from "../model/once.ts";
 import { columnsOf, plain, referenceType, resourceNamed } from "./columns.ts";
 import { checksOf, foreignKeysOf, indexesOf, uniquesOf } from "./constraints.ts";
 import { createNames, type Names } from "./names.ts";
@@ -11,14 +12,14 @@ import type { ForeignKey, Storage, Table } from "./storage.ts";
  * The physical schema of a model: one table per resource and per many-to-many relation, deeply frozen.
  * The same model gives the same storage, whatever its framework and database.
  */
-export function storageOf(model: Model): Storage {
+export const storageOf = oncePerModel((model): Storage => {
   const names = createNames([...model.resources, ...model.joins].map((entry) => entry.table));
   const tables = [
     ...model.resources.map((resource) => resourceTable(model, resource, names)),
     ...model.joins.map((join) => joinTable(model, join, names)),
   ];
   return deepFreeze({ format: 1, tables: inOrderOfCreation(tables) });
-}
+});
 
 function resourceTable(model: Model, resource: Resource, names: Names): Table {
   const { uid, table: name } = resource;

@@ -3,7 +3,7 @@
  * public interface, so unknown keys are refused rather than ignored.
  */
 import { parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { TemplateFault } from "../render/fault.ts";
 
 /** What a declaration may ask for and a target may be unable to give. */

@@ -19,7 +19,7 @@ import { ownSettings } from "../../src/formatting/own-settings.ts";
 import { generate } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
-import { removedSince, renamesSince } from "../../src/model/new-spellings.ts";
+import { acceptedModel, removedSince, renamesSince } from "../../src/model/new-spellings.ts";
 import { NO_CHOICES, type Change, type Choices } from "../../src/project/changes.ts";
 import {
   planProject,
@@ -138,12 +138,12 @@ export function choicesFor(
   { model }: Generated,
   wanted: Partial<Choices> = {},
 ): Choices {
-  const accepted = join(root, ".restwright/model.json");
-  const text = existsSync(accepted) ? readFileSync(accepted, "utf8") : null;
+  const file = join(root, ".restwright/model.json");
+  const accepted = acceptedModel(existsSync(file) ? readFileSync(file, "utf8") : null);
   return {
     ...NO_CHOICES,
-    renames: renamesSince(text, model),
-    removed: removedSince(text, model),
+    renames: renamesSince(accepted, model),
+    removed: removedSince(accepted, model),
     formatter: ownSettings(root),
     runPython: pythonOf(root),
     ...wanted,

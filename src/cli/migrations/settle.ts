@@ -5,6 +5,7 @@ import { generate, type Generated, type Past } from "../../generate.ts";
 import { setValue } from "../../language/edit.ts";
 import { Misfit } from "../../migrations/history.ts";
 import type { Edit } from "../../migrations/questions.ts";
+import { Disk } from "../../project/disk.ts";
 import { Refusal } from "../../project/refusal.ts";
 import type { Context } from "../command.ts";
 import { loadDeclaration, type LoadedDeclaration } from "../declaration.ts";
@@ -27,6 +28,8 @@ export interface Settled {
   readonly generated: Generated;
   /** With the answers that it was given. */
   readonly declaration: LoadedDeclaration;
+  /** The project as it was read. */
+  readonly disk: Disk;
 }
 
 /** @throws Refusal where the project's migrations do not fit each other */
@@ -39,13 +42,12 @@ export async function settle(
   const keys = new Set(past.consent.keys);
   const originals = new Map<string, string>();
   for (;;) {
-    const generated = await generateUpon(declaration, root, {
-      ...past,
-      consent: { ...past.consent, keys },
-    });
+    const disk = new Disk(root);
+    const consent = { ...past.consent, keys };
+    const generated = await generateUpon(declaration, disk, { ...past, consent });
     const { questions } = generated.next;
     if (questions.length === 0 || generated.diagnostics.length > 0)
-      return { generated, declaration };
+      return { generated, declaration, disk };
     const canBeAnswered = questions.every(({ choices }) => choices.length > 0);
     if (!canAsk || !canBeAnswered) {
       await putBack(originals);
@@ -79,12 +81,13 @@ export async function settle(
  */
 export async function generateUpon(
   { model, loaded }: LoadedDeclaration,
-  root: string,
+  disk: Disk,
   past: Past,
 ): Promise<Generated> {
   try {
-    const identity = programIdentity();
-    return await generate({ model, place: loaded.place, root, tool: VERSION, past, identity });
+    const { place } = loaded;
+    const from = { root: disk.root, disk, tool: VERSION, identity: programIdentity() };
+    return await generate({ model, place, past, ...from });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw new Refusal(

@@ -3,6 +3,7 @@
  * The same arguments give the same value on every run; different seeds differ wherever a unique asks for it.
  */
 import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
+import { oncePerResource } from "../../model/once.ts";
 import { sampleScalar, sampleUuid, wordsOf } from "../../model/samples/sample.ts";
 import { judgeBody } from "../judge/body.ts";
 import type { JsonObject } from "../judge/json.ts";
@@ -56,6 +57,10 @@ export function validBody(
     ? body
     : satisfyChecks(model, resource, properties, body);
 }
+
+/** What the document shows: the body and the representation of the first seed. */
+export const documentedBody = oncePerResource((model, resource) => validBody(model, resource, 0));
+export const documentedRow = oncePerResource((model, resource) => exampleRow(model, resource, 0));
 
 /** A representation as `GET` answers it for the row that `validBody` of that seed created. */
 export function exampleRow(

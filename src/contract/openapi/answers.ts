@@ -1,7 +1,7 @@
 /** Responses and their headers. Problems are components, one per status; the rest stands with its operation. */
 import type { JsonValue, Model } from "../../model/model.ts";
 import { codes, problemType, type ProblemType } from "../errors.ts";
-import { exampleIds, exampleRow } from "../examples/valid.ts";
+import { documentedRow, exampleIds } from "../examples/valid.ts";
 import { limits } from "../limits.ts";
 import { resourceNamed } from "../lookup.ts";
 import type { HttpOperation } from "../operations.ts";
@@ -180,7 +180,7 @@ function content(
 ): JsonObject | undefined {
   const resource = resourceNamed(model, operation.shown);
   if (body === "none" || body === "problem") return undefined;
-  const row = exampleRow(model, resource, 0);
+  const row = documentedRow(model, resource);
   const name = body === "list" ? names.list(resource) : names.resource(resource, "read", null);
   const page = { limit: limits.pageDefault, offset: 0, next_cursor: null };
   return {

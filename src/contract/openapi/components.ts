@@ -1,7 +1,7 @@
 /** `components.schemas`: what operations send and answer, and nothing else, in declared order. */
 import type { JsonValue, Model, Resource } from "../../model/model.ts";
 import { embeddedNamed, resourceNamed } from "../lookup.ts";
-import type { HttpOperation } from "../operations.ts";
+import { operationsOf, type HttpOperation } from "../operations.ts";
 import { embeddedShape, resourceShape, type Purpose, type Shape, type Value } from "../shapes.ts";
 import { envelopeSchemas } from "./answers.ts";
 import { object, type JsonObject } from "./json.ts";
@@ -11,8 +11,10 @@ import { plural } from "./wording.ts";
 export function schemas(context: SchemaContext, all: readonly HttpOperation[]): JsonObject {
   const { model, names } = context;
   const shown = shownResources(model, all);
+  const lists = all.filter(({ query }) => query === "list");
+  const listed = new Set(lists.map((operation) => operation.shown));
   return object(
-    ...model.resources.flatMap((resource) => resourceSchemas(context, resource, all, shown)),
+    ...model.resources.flatMap((resource) => resourceSchemas(context, resource, shown, listed)),
     ...embeddedSchemas(context, all),
     ...envelopeSchemas(context).filter(
       ([name]) => name !== names.page || all.some(({ query }) => query === "list"),
@@ -23,12 +25,12 @@ export function schemas(context: SchemaContext, all: readonly HttpOperation[]): 
 function resourceSchemas(
   context: SchemaContext,
   resource: Resource,
-  all: readonly HttpOperation[],
-  shownNames: ReadonlySet<string>,
+  shown: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
 ): readonly (readonly [string, JsonValue])[] {
   const { model, names } = context;
   const found = new Map<string, JsonValue>();
-  for (const operation of all.filter((candidate) => candidate.resource === resource.name)) {
+  for (const operation of operationsOf(model, resource.name)) {
     if (operation.body === null) continue;
     const { purpose } = operation.body;
     const shape = resourceShape(model, resource, purpose, operation.nested);
@@ -38,13 +40,13 @@ function resourceSchemas(
       shapeSchema(context, shape, description),
     );
   }
-  const shown = shownNames.has(resource.name);
-  const listed = all.some(({ shown: name, query }) => name === resource.name && query === "list");
   const read = shapeSchema(context, resourceShape(model, resource, "read"), resource.description);
   return [
-    ...(shown ? [[resource.name, read] as const] : []),
+    ...(shown.has(resource.name) ? [[resource.name, read] as const] : []),
     ...found,
-    ...(listed ? [[names.list(resource), listSchema(context, resource)] as const] : []),
+    ...(listed.has(resource.name)
+      ? [[names.list(resource), listSchema(context, resource)] as const]
+      : []),
   ];
 }
 

@@ -3,9 +3,9 @@
  * The same model gives the same bytes. Health, the document itself and its page are not part of it.
  */
 import type { JsonValue, Model, Resource } from "../../model/model.ts";
-import { validBody } from "../examples/valid.ts";
+import { documentedBody } from "../examples/valid.ts";
 import { fieldNamed, resourceNamed } from "../lookup.ts";
-import { operations, routes, type Body, type HttpOperation } from "../operations.ts";
+import { operations, operationsOf, routes, type Body, type HttpOperation } from "../operations.ts";
 import { resourceShape, type Purpose } from "../shapes.ts";
 import { headerComponents, responseComponents, responsesOf } from "./answers.ts";
 import { object, prose, type JsonObject } from "./json.ts";
@@ -24,7 +24,7 @@ export function openApiDocument(model: Model): JsonObject {
     ["info", info(model)],
     ["servers", [{ url: "/" }]],
     ["security", []],
-    ["tags", tags(model, all)],
+    ["tags", tags(model)],
     ["paths", paths(context, all, parameters)],
     [
       "components",
@@ -55,9 +55,9 @@ function info({ service }: Model): JsonObject {
   };
 }
 
-function tags(model: Model, all: readonly HttpOperation[]): JsonValue {
+function tags(model: Model): JsonValue {
   return model.resources
-    .filter((resource) => all.some((operation) => operation.resource === resource.name))
+    .filter((resource) => operationsOf(model, resource.name).length > 0)
     .map((resource) => ({
       name: resource.name,
       description: prose(resource.description ?? `Everything about ${plural(resource)}.`),
@@ -130,7 +130,7 @@ function bodyExample(
   const fixed = (name: string): boolean =>
     purpose !== "create" &&
     properties.some((property) => property.name === name && property.immutable);
-  const members = Object.entries(validBody(model, resource, 0)).filter(
+  const members = Object.entries(documentedBody(model, resource)).filter(
     ([name]) => name !== parentName && !fixed(name),
   );
   // Common validators take an absent `constructor` for the one that every object of JavaScript inherits.

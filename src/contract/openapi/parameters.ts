@@ -16,16 +16,15 @@ export function parameterComponents(
   model: Model,
   operations: readonly HttpOperation[],
 ): ParameterComponents {
-  const lists = operations.filter(({ query }) => query === "list");
-  const rows = operations.filter(({ query }) => query === "row");
-  const shown = (among: readonly HttpOperation[], name: string): boolean =>
-    among.some((operation) => operation.shown === name);
+  const shownBy = (query: HttpOperation["query"]): ReadonlySet<string> =>
+    new Set(operations.flatMap((operation) => (operation.query === query ? operation.shown : [])));
+  const [lists, rows] = [shownBy("list"), shownBy("row")];
   return [
-    ...(lists.length > 0 ? common : []),
+    ...(lists.size > 0 ? common : []),
     ...(operations.some(({ conditional }) => conditional === "if_none_match") ? [ifNoneMatch] : []),
     ...model.resources.flatMap((resource) => {
-      const listed = shown(lists, resource.name);
-      if (!listed && !shown(rows, resource.name)) return [];
+      const listed = lists.has(resource.name);
+      if (!listed && !rows.has(resource.name)) return [];
       const accepted = listParameters(model, resource);
       return [
         ...(listed ? ofList(resource, accepted) : []),

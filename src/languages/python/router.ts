@@ -1,5 +1,5 @@
 /** Views of the routes of a resource, for FastAPI. */
-import type { HttpOperation } from "../../contract/operations.ts";
+import { operationsOf, type HttpOperation } from "../../contract/operations.ts";
 import { resourceNamed } from "../../contract/lookup.ts";
 import type { IdField, Model, Resource } from "../../model/model.ts";
 import { pascalCase, snakeCase, wordsOf } from "../case.ts";
@@ -8,13 +8,9 @@ import { stringLiteral } from "./literals.ts";
 import { idType, namesOf, type ResourceNames } from "./names.ts";
 import type { OperationView, RouterView } from "./view-types.ts";
 
-export function routerView(
-  model: Model,
-  resource: Resource,
-  all: readonly HttpOperation[],
-): RouterView {
+export function routerView(model: Model, resource: Resource): RouterView {
   const names = namesOf(resource);
-  const own = all.filter((operation) => operation.resource === resource.name);
+  const own = operationsOf(model, resource.name);
   const imports = new Imports();
   imports.name("fastapi", "APIRouter");
   if (own.length > 0) {

@@ -1,9 +1,7 @@
 /** Model, contract and storage said again in Python. */
 import { openApiText } from "../../contract/openapi/document.ts";
 import { exampleRequests } from "../../contract/example-requests.ts";
-import { operations, type HttpOperation } from "../../contract/operations.ts";
 import type { Model, Resource } from "../../model/model.ts";
-import { type Seed, seedRows } from "../../storage/seed.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { snakeCase, wordsOf } from "../case.ts";
 import type { Language, LanguageInput, Views } from "../language.ts";
@@ -22,9 +20,6 @@ import { resourceTests } from "../resource-tests.ts";
 import { serviceModuleView } from "./service-module.ts";
 import type { DatabaseView, KeyView, ResourceView, TestView, ServiceView } from "./view-types.ts";
 
-/** As many as `seeds/` holds of each resource. */
-const seedCount = 5;
-
 export const python: Language = {
   name: "python",
   viewTypes: {
@@ -42,26 +37,24 @@ export const python: Language = {
 };
 
 function views({ model, storage, migrations }: LanguageInput): Views {
-  const seed = seedRows(model, seedCount);
-  const all = operations(model);
   return {
-    service: [{ placeholders: {}, view: serviceView(model, storage) }],
+    service: [{ placeholders: {}, view: serviceView(model) }],
     resource: model.resources.map((resource) => ({
       placeholders: { package: namesOf(resource).package },
-      view: resourceView(model, storage, resource, seed, all),
+      view: resourceView(model, storage, resource),
     })),
     migration: migrations.map((migration) => ({
       placeholders: { migration: migration.name },
       view: migrationView(migration),
     })),
-    seed: seedFiles(model, storage).map(({ table, json }) => ({
+    seed: seedFiles(model).map(({ table, json }) => ({
       placeholders: { table },
       view: { json },
     })),
   };
 }
 
-function serviceView(model: Model, storage: Storage): ServiceView {
+function serviceView(model: Model): ServiceView {
   const { service } = model;
   const objectImports = new Imports("app.objects");
   const objects = objectViews(model, objectImports);
@@ -111,8 +104,8 @@ function serviceView(model: Model, storage: Storage): ServiceView {
     mainImports: mainImports.print(),
     modelImports: modelImports.print(),
     openapi: openApiText(model),
-    hasNumberedSeeds: seedFiles(model, storage).some(({ identity }) => identity !== null),
-    seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
+    hasNumberedSeeds: seedFiles(model).some(({ identity }) => identity !== null),
+    seedTables: seedFiles(model).map(({ table, identity }) => ({
       literal: stringLiteral(table),
       identity: identity === null ? "None" : stringLiteral(identity),
       isNumbered: identity !== null,
@@ -157,13 +150,7 @@ function keyView(resource: Resource): KeyView {
   };
 }
 
-function resourceView(
-  model: Model,
-  storage: Storage,
-  resource: Resource,
-  seed: Seed,
-  all: readonly HttpOperation[],
-): ResourceView {
+function resourceView(model: Model, storage: Storage, resource: Resource): ResourceView {
   const names = namesOf(resource);
   return {
     class: names.class,
@@ -182,13 +169,13 @@ function resourceView(
     queries: queriesView(model, resource),
     repository: repositoryView(model, resource),
     service: serviceModuleView(model, resource),
-    router: routerView(model, resource, all),
-    test: testView(model, resource, seed),
+    router: routerView(model, resource),
+    test: testView(model, resource),
   };
 }
 
-function testView(model: Model, resource: Resource, seed: Seed): TestView {
-  const tests = resourceTests(model, resource, seed, { jsonLiteral, stringLiteral });
+function testView(model: Model, resource: Resource): TestView {
+  const tests = resourceTests(model, resource, { jsonLiteral, stringLiteral });
   const usesParameters = tests.below.length > 0 || tests.links.length > 0;
   return { ...tests, seeds: String(tests.seeds), usesParameters };
 }

@@ -1,5 +1,5 @@
 /** What the end of a row does to other rows, as SQL for templates: text inside template literals. */
-import { resourceNamed } from "../../contract/lookup.ts";
+import { referencesTo, resourceNamed } from "../../contract/lookup.ts";
 import type { Model, Resource, ToOneField } from "../../model/model.ts";
 import { identifier } from "../../migrations/sql/literals.ts";
 import { templateText } from "./literals.ts";
@@ -32,16 +32,12 @@ function end(
   softly: boolean,
   above: readonly string[],
 ): void {
-  for (const child of walk.model.resources) {
-    for (const field of child.fields) {
-      if (field.kind === "to_one" && field.to === resource.name) {
-        endReference(walk, child, field, rows, softly, above);
-      }
-      if (field.kind === "to_many" && field.to === resource.name) {
-        const { table, ownColumn, otherColumn } = field.through;
-        const linked = `select ${name(ownColumn)} from ${name(table)} where ${name(otherColumn)} ${rows}`;
-        walk.consequences.push(bump(child, `${name(child.id.column)} in (${linked})`));
-      }
+  for (const { from: child, field } of referencesTo(walk.model, resource.name)) {
+    if (field.kind === "to_one") endReference(walk, child, field, rows, softly, above);
+    else {
+      const { table, ownColumn, otherColumn } = field.through;
+      const linked = `select ${name(ownColumn)} from ${name(table)} where ${name(otherColumn)} ${rows}`;
+      walk.consequences.push(bump(child, `${name(child.id.column)} in (${linked})`));
     }
   }
 }

@@ -1,8 +1,7 @@
 /** TypeScript: the views of targets written in it. */
 import type { Language } from "../language.ts";
 import { kebabCase } from "../case.ts";
-import { seedRows } from "../../storage/seed.ts";
-import { seedFiles, seedRowsOfEach } from "../seeds.ts";
+import { seedFiles } from "../seeds.ts";
 import { migrationView } from "./migrations.ts";
 import { resourceView } from "./resource-view.ts";
 import { serviceView } from "./service-view.ts";
@@ -27,19 +26,18 @@ export const typescript: Language = {
       seed: ["table"],
     },
   },
-  views({ model, storage, migrations }) {
-    const seed = seedRows(model, seedRowsOfEach);
+  views({ model, migrations }) {
     return {
-      service: [{ placeholders: {}, view: serviceView(model, storage) }],
+      service: [{ placeholders: {}, view: serviceView(model) }],
       resource: model.resources.map((resource) => ({
         placeholders: { resource: kebabCase(resource.words) },
-        view: resourceView(model, resource, seed),
+        view: resourceView(model, resource),
       })),
       migration: migrations.map((migration) => ({
         placeholders: { migration: migration.name },
         view: migrationView(migration),
       })),
-      seed: seedFiles(model, storage).map(({ table, json }) => ({
+      seed: seedFiles(model).map(({ table, json }) => ({
         placeholders: { table },
         view: { json },
       })),

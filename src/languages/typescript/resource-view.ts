@@ -1,12 +1,11 @@
 /** One resource as templates of TypeScript targets print it. */
 import { fieldNamed, resourceNamed } from "../../contract/lookup.ts";
-import { operations } from "../../contract/operations.ts";
+import { operationsOf } from "../../contract/operations.ts";
 import { idValue, resourceShape, type Property } from "../../contract/shapes.ts";
 import type { Field, Model, Resource } from "../../model/model.ts";
 import { listView } from "./list-view.ts";
 import { linksOf, parentsOf, relationsOf, uniqueNames } from "./relation-views.ts";
 import { repositoryParts } from "./repository-view.ts";
-import type { Seed } from "../../storage/seed.ts";
 import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
 import { isLacking, propertyAccess, propertyKey } from "./identifiers.ts";
@@ -31,11 +30,11 @@ import { resourceTests } from "../resource-tests.ts";
 import { routesView } from "./routes-view.ts";
 import type * as Views from "./views.ts";
 
-export function resourceView(model: Model, resource: Resource, seed: Seed): Views.ResourceView {
+export function resourceView(model: Model, resource: Resource): Views.ResourceView {
   const read = resourceShape(model, resource, "read");
   const create = resourceShape(model, resource, "create");
   const replace = resourceShape(model, resource, "replace");
-  const own = operations(model).filter((operation) => operation.resource === resource.name);
+  const own = operationsOf(model, resource.name);
   const set = operationSet(resource);
   const columnsOwned = create.properties.filter((property) => isColumn(property));
   const output = outputProperties(model, read);
@@ -172,7 +171,7 @@ export function resourceView(model: Model, resource: Resource, seed: Seed): View
     consequences: set.delete ? deletion.consequences : [],
     holders: set.delete ? deletion.holders : [],
     hasWritableLinks: links.some(({ writable }) => writable),
-    tests: resourceTests(model, resource, seed, { jsonLiteral, stringLiteral }),
+    tests: resourceTests(model, resource, { jsonLiteral, stringLiteral }),
     routes: routesView(resource, {
       names: resourceNames(resource),
       operations: set,

@@ -5,7 +5,6 @@ import { resourceNamed } from "../../contract/lookup.ts";
 import { exampleRequests } from "../../contract/example-requests.ts";
 import type { Model } from "../../model/model.ts";
 import { seedFiles } from "../seeds.ts";
-import type { Storage } from "../../storage/storage.ts";
 import { kebabCase, snakeCase, wordsOf } from "../case.ts";
 import { commentLines } from "./comments.ts";
 import { propertyKey } from "./identifiers.ts";
@@ -14,7 +13,7 @@ import { resourceNames } from "./names.ts";
 import { idCode } from "./property-code.ts";
 import type * as Views from "./views.ts";
 
-export function serviceView(model: Model, storage: Storage): Views.ServiceView {
+export function serviceView(model: Model): Views.ServiceView {
   const { service, database } = model;
   const words = wordsOf(service.name.replace(/[^A-Za-z0-9]+/g, "_"));
   const idType = (resource: string): string =>
@@ -47,7 +46,7 @@ export function serviceView(model: Model, storage: Storage): Views.ServiceView {
       left: { key: propertyKey(join.left.column), tsType: idType(join.left.resource) },
       right: { key: propertyKey(join.right.column), tsType: idType(join.right.resource) },
     })),
-    seedTables: seedFiles(model, storage).map(({ table, identity }) => ({
+    seedTables: seedFiles(model).map(({ table, identity }) => ({
       literal: stringLiteral(table),
       identityLiteral: identity === null ? "null" : stringLiteral(identity),
     })),

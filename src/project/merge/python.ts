@@ -1,5 +1,5 @@
 /** Outline of Python files, as Python itself reads them. */
-import { z } from "zod";
+import * as z from "zod";
 import { distinct, type Container, type Outline, type Reader } from "./outline.ts";
 import { PYTHON_OUTLINE } from "./python-script.ts";
 

@@ -1,5 +1,5 @@
 /** Where Python of the user's own names what is no more, as Python itself reads it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { RunPython } from "../merge/python.ts";
 import { linesAfter, type Document, type Place, type Search, type Searched } from "./document.ts";
 import { PYTHON_USAGES } from "./python-script.ts";
