@@ -48,6 +48,19 @@ export function meetings({ base, mine, theirs }: Orders): { mine: string[]; thei
   });
 }
 
+/** Whether between two members that all sides have, both took one out and at least one put something new. */
+export function areReplaced({ base, mine, theirs }: Orders): boolean {
+  const [inBase, inMine, inTheirs] = [new Set(base), new Set(mine), new Set(theirs)];
+  const added = [additions(mine, inBase, inTheirs), additions(theirs, inBase, inMine)];
+  let anchor = "";
+  for (const key of base) {
+    const [isMine, isTheirs] = [inMine.has(key), inTheirs.has(key)];
+    if (isMine && isTheirs) anchor = key;
+    else if (!isMine && !isTheirs && added.some((places) => places.has(anchor))) return true;
+  }
+  return false;
+}
+
 /** New keys by the last key before them that stays on all sides. */
 function additions(
   keys: readonly string[],

@@ -3,7 +3,7 @@
  * texts themselves are put together again. It knows no language; `outline.ts` is what a reader tells it.
  */
 import { mergeLines } from "./diff3.ts";
-import { mergeOrder, meetings } from "./order.ts";
+import { areReplaced, mergeOrder, meetings } from "./order.ts";
 import type { Container } from "./outline.ts";
 import { conflictsOf, joined, type Conflict, type Piece } from "./pieces.ts";
 import { tile, type Tile, type Tiling } from "./tiles.ts";
@@ -42,7 +42,7 @@ export function mergeContainers(versions: Versions, policy: Policy): Piece[] {
   if (tilings.base === null || tilings.mine === null || tilings.theirs === null)
     return mergeLines(texts);
   const sides = { base: tilings.base, mine: tilings.mine, theirs: tilings.theirs };
-  if (areEntangled(sides, mine.container)) return mergeLines(texts);
+  if (areEntangled(sides, mine.container) || isReplaced(sides, policy)) return mergeLines(texts);
   return joined(assemble(versions, sides, policy));
 }
 
@@ -86,6 +86,20 @@ function areEntangled(sides: Tilings, { ordered }: Container): boolean {
   if (!ordered) return false;
   const free = new Set(sides.theirs.tiles.filter(({ member }) => member.free).map(keyOf));
   return meeting.some((place) => !place.theirs.every((key) => free.has(key)));
+}
+
+/**
+ * A member is gone on both sides, and one of them put something in its place: the member itself, changed so that it goes by
+ * another key (an element by its text), or what was put around it. The other side took it out, so a person must decide.
+ * The keys of keyed files do not change with what they hold.
+ */
+function isReplaced(sides: Tilings, { settleDeletions }: Policy): boolean {
+  if (settleDeletions) return false;
+  return areReplaced({
+    base: keys(sides.base),
+    mine: keys(sides.mine),
+    theirs: keys(sides.theirs),
+  });
 }
 
 /** A member in the result, still without its separator. */

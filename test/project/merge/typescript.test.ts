@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { settle } from "../../../src/project/merge/pieces.ts";
 import { merge } from "./request.ts";
 
 interface Case {
@@ -143,6 +144,30 @@ describe("what only a person can decide stays a conflict", () => {
     expect(merged.status).toBe("conflict");
     expect(merged.text).toBe("class A {\n  a() {}\n}\n");
     expect(merged.conflicts.map(({ theirs }) => theirs).join("")).toContain("return 2;");
+  });
+
+  test("an element that the user changed inside and the output no longer has", async () => {
+    const merged = await merge({
+      path: "src/a.ts",
+      base: 'const uniques = [\n  {\n    pointers: ["/isbn"],\n  },\n];\n',
+      mine: 'const uniques = [\n  {\n    // ours\n    pointers: ["/isbn"],\n  },\n];\n',
+      theirs: "const uniques = [];\n",
+    });
+    expect(merged.status).toBe("conflict");
+    expect(settle(merged.pieces, "theirs")).toBe("const uniques = [];\n");
+  });
+
+  test("a statement that the user put into a block and the output no longer has", async () => {
+    const rest = "\nfunction last() {\n  return 1;\n}\n";
+    const merged = await merge({
+      path: "src/a.ts",
+      base: `first("a");\n\ncheck("b", () => {\n  run();\n});\n${rest}`,
+      mine: `first("a");\n\ntry {\n  check("b", () => {\n    run();\n  });\n} finally {\n  end();\n}\n${rest}`,
+      theirs: `first("a");\n${rest.replace("1", "2")}`,
+    });
+    expect(merged.status).toBe("conflict");
+    expect(merged.text).toContain("return 2;");
+    expect(settle(merged.pieces, "theirs")).not.toContain("check");
   });
 
   test("both replaced one method by another", async () => {
