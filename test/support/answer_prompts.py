@@ -1,7 +1,8 @@
 """Runs a command on a pseudo-terminal and answers its questions.
 
-argv: a JSON list of [wait for this text, then send this], then the command. The transcript goes to standard output;
-the exit status is the command's, or 99 where an awaited text did not come in time.
+argv: a JSON list of [wait for this text, then send this], then the command; null is sent as the end of the terminal,
+as where its window is closed. The transcript goes to standard output; the exit status is the command's (128 and the
+signal's number where one ended it), or 99 where an awaited text did not come in time.
 """
 
 import fcntl
@@ -50,9 +51,14 @@ for awaited, answer in steps:
     seen = len(transcript)
     # A prompt draws itself before it listens.
     time.sleep(0.15)
+    if answer is None:
+        os.close(terminal)
+        is_open = False
+        break
     os.write(terminal, answer.encode())
 while is_open and time.monotonic() < deadline:
     is_open = read_some()
 sys.stdout.buffer.write(transcript)
 _, status = os.waitpid(pid, 0)
-sys.exit(os.waitstatus_to_exitcode(status) & 0xFF)
+code = os.waitstatus_to_exitcode(status)
+sys.exit(code if code >= 0 else 128 - code)

@@ -67,7 +67,7 @@ function linesOf(choice: Choice): string[] {
   }
 }
 
-/** Null where the person stopped. Nothing is preselected that destroys. */
+/** Null where the person stopped, which Enter does: no answer is preselected. */
 export async function askQuestions(
   terminal: Terminal,
   questions: readonly Question[],
@@ -85,18 +85,20 @@ export async function askQuestions(
       })),
       { value: -1, label: "Stop; nothing is written." },
     ];
-    const first = question.choices[0]?.kind === "consent" ? -1 : 0;
     const answer = await select<number>({
       message: clean(question.text),
       options,
-      initialValue: first,
+      initialValue: -1,
     });
     const choice = isCancel(answer) ? undefined : question.choices[answer];
     if (choice === undefined) return null;
     if (choice.kind === "consent") consents.push(question.key);
     else if (choice.kind === "declare") edits.push(...choice.edits);
     else {
-      const value = await text({ message: clean(choice.expects) });
+      const value = await text({
+        message: clean(choice.expects),
+        validate: (typed = "") => (typed.trim() === "" ? "A value, or Ctrl-C to stop" : undefined),
+      });
       if (isCancel(value)) return null;
       edits.push({ path: choice.path, value: parseValue(value) });
     }
