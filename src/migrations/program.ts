@@ -3,6 +3,7 @@ import type { Database } from "../model/model.ts";
 import { versionColumn } from "../storage/roles.ts";
 import type { Storage, Table } from "../storage/storage.ts";
 import { apply, replay } from "./apply.ts";
+import { withFormerNames } from "./former-names.ts";
 import type { Part, Passage, Program } from "./passages.ts";
 import { dialectOf } from "./sql/dialect.ts";
 import { identifier } from "./sql/literals.ts";
@@ -59,6 +60,14 @@ export function stages(steps: readonly Step[], { database, online }: Wish): Step
 }
 
 function passages(steps: readonly Step[], before: Storage, wish: Wish): Passage[] {
+  const after = replay(before, steps);
+  return passagesOf(steps, before, wish).map((passage) => ({
+    ...passage,
+    parts: withFormerNames(passage.parts, before, after),
+  }));
+}
+
+function passagesOf(steps: readonly Step[], before: Storage, wish: Wish): Passage[] {
   if (steps.length === 0) return [];
   if (wish.database === "sqlite") {
     const { mode, parts } = sqlitePassage(steps, before);

@@ -1,0 +1,236 @@
+/**
+ * `online` on PostgreSQL, judged by locks and not by time: while a statement holds a lock that stops readers or writers,
+ * it looks at no row and writes none; and while it looks at rows, other sessions read and write.
+ */
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { nothing, replay } from "../../src/migrations/apply.ts";
+import { firstSteps } from "../../src/migrations/compare.ts";
+import type { Part, Passage } from "../../src/migrations/passages.ts";
+import { program, stages } from "../../src/migrations/program.ts";
+import { openPostgres, type TestDatabase } from "../support/databases.ts";
+import { startCluster, type Cluster } from "../support/postgres.ts";
+import { agreed, declared, migrated } from "./schemas.ts";
+
+const BEFORE = `
+  Author: { fields: { name: string(80) } }
+  Book:
+    fields:
+      title: string(80)
+      pages: integer?
+      state: "enum(draft, retired, out) = draft"
+      author_number: integer?
+`;
+const AFTER = `
+  Author: { fields: { name: string(80) } }
+  Book:
+    fields:
+      title: string(80)
+      pages: integer >= 1
+      state: { type: enum, values: [draft, out], default: draft, map: { retired: out } }
+      author_number: integer?
+      isbn: string(13)? unique
+      shelf: { type: integer, backfill: 7 }
+      author: -> Author?
+    index: [[title]]
+`;
+/** More than two batches. */
+const ROWS = 12_000;
+
+/** https://www.postgresql.org/docs/current/explicit-locking.html: those that conflict with ROW EXCLUSIVE. */
+const STOPPING = ["ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"];
+
+let cluster: Cluster;
+let db: TestDatabase;
+let migrating: Client;
+let other: Client;
+let blocker: Client;
+beforeAll(async () => {
+  cluster = await startCluster();
+  const url = cluster.database("online");
+  db = await openPostgres(url);
+  const connect = async () => {
+    const client = new Client({ connectionString: url });
+    client.on("notice", () => {});
+    await client.connect();
+    return client;
+  };
+  [migrating, other, blocker] = [await connect(), await connect(), await connect()];
+  await other.query("SET lock_timeout = '3s'");
+});
+afterAll(async () => {
+  for (const client of [migrating, other, blocker]) await client.end();
+  await db.close();
+  await cluster.stop();
+});
+
+/** Statements that keep others waiting while they look at rows; and all that looked at rows without that. */
+interface Judged {
+  readonly stopping: string[];
+  readonly beside: string[];
+}
+
+/** Runs the way from one declaration to the other, and judges each statement. */
+async function judge(online: boolean): Promise<Judged> {
+  for (const client of [blocker, migrating, other]) await client.query("ROLLBACK");
+  await db.reset();
+  const wish = { database: "postgres", online } as const;
+  const before = declared(BEFORE).storage;
+  await db.run(program(firstSteps(before), nothing, wish).up);
+  await db.execute(`insert into "authors" ("name") values ('Ann')`);
+  await db.execute(
+    `insert into "books" ("title", "pages", "state") select 'T' || n, n, (array['draft', 'retired', 'out'])[1 + n % 3] from generate_series(1, ${ROWS}) n`,
+  );
+  const { steps, after } = migrated(before, declared(AFTER), agreed);
+  const judged: Judged = { stopping: [], beside: [] };
+  let storage = before;
+  for (const stage of stages(steps, wish)) {
+    for (const passage of program(stage, storage, wish).up) await runPassage(passage, judged);
+    storage = replay(storage, stage);
+  }
+  const migratedSchema = await db.reflect();
+  await db.reset();
+  await db.run(program(firstSteps(after), nothing, { ...wish, online: false }).up);
+  expect(migratedSchema).toEqual(await db.reflect());
+  return judged;
+}
+
+async function runPassage({ mode, parts }: Passage, judged: Judged): Promise<void> {
+  if (mode !== "outside") {
+    await migrating.query("BEGIN");
+    for (const part of parts) await look(part, judged);
+    await migrating.query("COMMIT");
+    return;
+  }
+  for (const part of parts) {
+    const sql = textOf(part);
+    if (/ CONCURRENTLY /.test(sql)) await concurrently(sql, judged);
+    else if (sql.startsWith("DO ")) await inBatches(sql, judged);
+    else if (/^(RE)?SET /.test(sql)) await migrating.query(sql);
+    else {
+      await migrating.query("BEGIN");
+      await look(part, judged);
+      await migrating.query("COMMIT");
+    }
+  }
+}
+
+function textOf(part: Part): string {
+  if (part.kind === "sql") return part.sql;
+  if (part.kind === "check") return part.query;
+  throw new Error(`PostgreSQL has no ${part.kind} on the way up.`);
+}
+
+/** Within a transaction, whose locks stay: what the statement looked at, and under which locks. */
+async function look(part: Part, judged: Judged): Promise<void> {
+  const sql = textOf(part);
+  const before = await work();
+  const { rows } = await migrating.query<object>(sql);
+  if (part.kind === "check") expect(rows).toEqual([]);
+  const now = await work();
+  const hasLooked = now.some(({ relid, rows: seen, file }) =>
+    before.some((one) => one.relid === relid && (one.rows !== seen || one.file !== file)),
+  );
+  if (!hasLooked) return;
+  const { rows: locks } = await migrating.query<{ mode: string }>(
+    "select mode from pg_locks where pid = pg_backend_pid() and relation in (select relid from pg_stat_user_tables)",
+  );
+  if (locks.some(({ mode }) => STOPPING.includes(mode))) judged.stopping.push(sql);
+  else {
+    await readAndWrite("a new row, beside it");
+    judged.beside.push(sql);
+  }
+}
+
+/** Rows read and written of each table in this session so far, and the file that holds it, which a rewrite replaces. */
+async function work(): Promise<{ relid: string; rows: string; file: string }[]> {
+  const { rows } = await migrating.query<{ relid: string; rows: string; file: string }>(
+    `select relid::text, (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) + n_tup_ins + n_tup_upd + n_tup_del)::text as rows,
+            pg_relation_filenode(relid)::text as file
+       from pg_stat_xact_user_tables order by relid`,
+  );
+  return rows;
+}
+
+/** It waits for a transaction that has written, and others go on meanwhile. */
+async function concurrently(sql: string, judged: Judged): Promise<void> {
+  if (/^DROP /.test(sql)) {
+    await migrating.query(sql);
+    return;
+  }
+  await blocker.query("BEGIN");
+  await blocker.query(`update "books" set "author_number" = 1 where "id" = 6000`);
+  const done = migrating.query(sql);
+  await waiting();
+  await readAndWrite("beside an index that is made");
+  await blocker.query("COMMIT");
+  await done;
+  judged.beside.push(sql);
+}
+
+/** It waits for a row of its second batch, and what the first has changed is free again. */
+async function inBatches(sql: string, judged: Judged): Promise<void> {
+  await blocker.query("BEGIN");
+  await blocker.query(`select 1 from "books" where "id" between 8000 and 8010 for update`);
+  const done = migrating.query(sql);
+  await waiting();
+  await readAndWrite("beside rows that are filled");
+  await blocker.query("COMMIT");
+  await done;
+  judged.beside.push(sql);
+}
+
+/** Until the migrating session waits for the blocker. */
+async function waiting(): Promise<void> {
+  const { rows } = await other.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name = 'migrating'",
+  );
+  const pid = rows[0]?.pid;
+  for (;;) {
+    const { rows: found } = await other.query(
+      "select 1 where cardinality(pg_blocking_pids($1)) > 0",
+      [pid],
+    );
+    if (found.length > 0) return;
+  }
+}
+
+/** @throws where a lock is waited for */
+async function readAndWrite(title: string): Promise<void> {
+  await other.query(`select count(*) from "books"`);
+  await other.query(`update "books" set "title" = $1 where "id" between 1 and 3`, [title]);
+  await other.query("BEGIN");
+  await other.query(`insert into "books" select * from "books" where false`);
+  await other.query(`delete from "books" where "id" = 4`);
+  await other.query("ROLLBACK");
+}
+
+test("online, no statement looks at rows under a lock that stops others", async () => {
+  await migrating.query("SET application_name = 'migrating'");
+  const { stopping, beside } = await judge(true);
+  expect(stopping).toEqual([]);
+  const told = beside.join("\n");
+  for (const words of [
+    /CREATE UNIQUE INDEX CONCURRENTLY "uq_books_isbn"/,
+    /CREATE INDEX CONCURRENTLY "ix_books_title"/,
+    /VALIDATE CONSTRAINT "nn_books_pages"/,
+    /VALIDATE CONSTRAINT "fk_books_author_id"/,
+    /VALIDATE CONSTRAINT "ck_books_state"/,
+    /DO \$batches\$[^]*"shelf"/,
+    /DO \$batches\$[^]*"state"/,
+  ]) {
+    expect(told).toMatch(words);
+  }
+}, 300_000);
+
+test("without online the same way stops others, or this would prove nothing", async () => {
+  const { stopping } = await judge(false);
+  const told = stopping.join("\n");
+  for (const words of [
+    /CREATE INDEX "ix_books_title"/,
+    /ALTER COLUMN "pages" SET NOT NULL/,
+    /UPDATE "books"/,
+  ]) {
+    expect(told).toMatch(words);
+  }
+}, 300_000);
