@@ -56,7 +56,8 @@ class Rebuild:
             raise MigrationStoppedError(
                 f"The table {self.table} has changed since this migration was made: "
                 f"{', '.join(sorted(others))}.\nIt would be copied without that. "
-                "Make the migration anew, after the one that changed the table."
+                "Make the migration anew, after the one that changed the table; "
+                "where that was by hand, name the columns in `columns`, `create` and `copy` of this one."
             )
 
     def _keep_numbers(self, connection: Connection) -> None:

@@ -65,7 +65,8 @@ async function stopAtOtherColumns(
   if (others.length === 0) return;
   throw new MigrationStopped(
     `The table ${table} has changed since this migration was made: ${others.join(", ")}.\n` +
-      "It would be copied without that. Make the migration anew, after the one that changed the table.",
+      "It would be copied without that. Make the migration anew, after the one that changed the table; " +
+      "where that was by hand, name the columns in `columns`, `create` and `copy` of this one.",
   );
 }
 
