@@ -141,7 +141,7 @@ function begin(url: string): { stop(): void; readonly done: Promise<autocannon.R
   let next = 0;
   const path = () => `/api/v1/books/${1 + ((next += 7919) % rows)}`;
   const change = { "content-type": "application/merge-patch+json" };
-  const load = autocannon({
+  const options: autocannon.Options = {
     url,
     connections,
     duration: 3600,
@@ -158,8 +158,16 @@ function begin(url: string): { stop(): void; readonly done: Promise<autocannon.R
         }),
       },
     ],
+  };
+  let stop = (): void => undefined;
+  const done = new Promise<autocannon.Result>((resolve, reject) => {
+    const load = autocannon(options, (error: unknown, result) => {
+      if (error === null) resolve(result);
+      else reject(new Error("The load could not be put on.", { cause: error }));
+    });
+    stop = () => load.stop();
   });
-  return { stop: () => load.stop(), done: Promise.resolve(load) };
+  return { stop: () => stop(), done };
 }
 
 function pause(milliseconds: number): Promise<void> {

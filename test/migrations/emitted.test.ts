@@ -244,12 +244,8 @@ describe.each(pairs(isFull))("%s on %s", (framework, database) => {
     const ended = new Promise<NodeJS.Signals | null>((resolve) => {
       child.once("exit", (_, signal) => resolve(signal));
     });
-    let isEnded = false;
-    void ended.then(() => {
-      isEnded = true;
-    });
-    while (!existsSync(reached) && !isEnded) await pause(50);
-    expect(isEnded).toBe(false);
+    while (!existsSync(reached) && child.exitCode === null) await pause(50);
+    expect(child.exitCode).toBeNull();
     process.kill(-(child.pid ?? 0), "SIGKILL");
     expect(await ended).toBe("SIGKILL");
     rmSync(reached);

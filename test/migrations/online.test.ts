@@ -38,7 +38,12 @@ const AFTER = `
 const ROWS = 12_000;
 
 /** https://www.postgresql.org/docs/current/explicit-locking.html: those that conflict with ROW EXCLUSIVE. */
-const STOPPING = ["ShareLock", "ShareRowExclusiveLock", "ExclusiveLock", "AccessExclusiveLock"];
+const STOPPING = new Set([
+  "ShareLock",
+  "ShareRowExclusiveLock",
+  "ExclusiveLock",
+  "AccessExclusiveLock",
+]);
 
 let cluster: Cluster;
 let db: TestDatabase;
@@ -135,7 +140,7 @@ async function look(part: Part, judged: Judged): Promise<void> {
   const { rows: locks } = await migrating.query<{ mode: string }>(
     "select mode from pg_locks where pid = pg_backend_pid() and relation in (select relid from pg_stat_user_tables)",
   );
-  if (locks.some(({ mode }) => STOPPING.includes(mode))) judged.stopping.push(sql);
+  if (locks.some(({ mode }) => STOPPING.has(mode))) judged.stopping.push(sql);
   else {
     await readAndWrite("a new row, beside it");
     judged.beside.push(sql);
@@ -154,7 +159,7 @@ async function work(): Promise<{ relid: string; rows: string; file: string }[]> 
 
 /** It waits for a transaction that has written, and others go on meanwhile. */
 async function concurrently(sql: string, judged: Judged): Promise<void> {
-  if (/^DROP /.test(sql)) {
+  if (sql.startsWith("DROP ")) {
     await migrating.query(sql);
     return;
   }
