@@ -16,7 +16,10 @@ export interface Rename {
   readonly within?: boolean;
 }
 
-/** Base and untouched lines under the new names, wherever the new output has those lines so and no longer as before. */
+/**
+ * Base and untouched lines under the new names, wherever the new output has those lines so and no longer as before. A line
+ * that the user only indented, to put it into a block, is untouched.
+ */
 export function renameGenerated(sides: Sides, renames: readonly Rename[]): Sides {
   const replace = replacer(renames);
   if (replace === null) return sides;
@@ -29,11 +32,19 @@ export function renameGenerated(sides: Sides, renames: readonly Rename[]): Sides
   const numbers = new LineNumbers();
   const result = [...mine];
   let [done, ahead] = [0, 0];
-  for (const { aStart, aEnd, bEnd } of [
+  for (const { aStart, aEnd, bStart, bEnd } of [
     ...diff(numbers.of(base), numbers.of(mine)),
-    { aStart: base.length, aEnd: base.length, bEnd: mine.length },
+    { aStart: base.length, aEnd: base.length, bStart: mine.length, bEnd: mine.length },
   ]) {
     for (let index = done; index < aStart; index++) result[index + ahead] = renamed[index] ?? "";
+    const generated = new Map<string, string>();
+    for (let index = aStart; index < aEnd; index++) {
+      generated.set((base[index] ?? "").trim(), (renamed[index] ?? "").trim());
+    }
+    for (let index = bStart; index < bEnd; index++) {
+      const [line, text] = [mine[index] ?? "", (mine[index] ?? "").trim()];
+      result[index] = line.replace(text, () => generated.get(text) ?? text);
+    }
     done = aEnd;
     ahead = bEnd - aEnd;
   }

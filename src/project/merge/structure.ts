@@ -159,7 +159,9 @@ function placeMembers(versions: Versions, sides: Tilings, policy: Policy): Place
     if (result !== null) results.set(key, result);
   }
   const orders = { base: [...base.keys()], mine: [...mine.keys()], theirs: [...theirs.keys()] };
-  const order = mergeOrder(orders, new Set(results.keys()));
+  // Among statements, what the user took out or put into a block still says what comes before and after it.
+  const gone = versions.mine.container.ordered ? orders.theirs : [];
+  const order = mergeOrder(orders, new Set([...results.keys(), ...gone]));
   return order.flatMap((key) => results.get(key) ?? []);
 }
 

@@ -28,6 +28,20 @@ describe("renames", () => {
     expect(plain.status).toBe("conflict");
   });
 
+  test("lines that the user put into a block take the new name; what they wrote there does not", async () => {
+    const merged = await merge({
+      path: "a.ts",
+      base: "start();\nsend({\n  cover_url: 1,\n});\nend();\n",
+      mine: "start();\nif (own) {\n  send({\n    cover_url: 1,\n  });\n  log(row.cover_url);\n}\nend();\n",
+      theirs: "start();\nsend({\n  cover: 1,\n});\nend();\n",
+      renames: [{ from: "cover_url", to: "cover" }],
+    });
+    expect(merged).toMatchObject({ status: "merged", level: "rename" });
+    expect(merged.text).toBe(
+      "start();\nif (own) {\n  send({\n    cover: 1,\n  });\n  log(row.cover_url);\n}\nend();\n",
+    );
+  });
+
   test("lines that keep the name in the new output keep it", async () => {
     const merged = await merge({
       path: "a.txt",

@@ -93,6 +93,14 @@ const CLEAN: readonly Case[] = [
     want: "class A {\n  c() {\n    return 33;\n  }\n  a() {\n    return 1;\n  }\n  b() {\n    return 2;\n  }\n}\n",
   },
   {
+    name: "a registration that the user put into a block, and one that comes after it",
+    base: "async function api() {\n  await app.register(first);\n  done();\n}\n",
+    mine: "async function api() {\n  if (own) {\n    await app.register(first);\n  }\n  done();\n}\n",
+    theirs:
+      "async function api() {\n  await app.register(first);\n  await app.register(second);\n  done();\n}\n",
+    want: "async function api() {\n  if (own) {\n    await app.register(first);\n  }\n  await app.register(second);\n  done();\n}\n",
+  },
+  {
     name: "a removed field beside a property of the user's own",
     base: "type Book = {\n  title: string;\n  isbn: string;\n};\n",
     mine: "type Book = {\n  title: string;\n  isbn: string;\n  own: number;\n};\n",

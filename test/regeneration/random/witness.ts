@@ -57,6 +57,11 @@ function typescriptTokens(text: string): string {
   return plain(tokens);
 }
 
+/** A constant that was renamed may stand before or after a new one that came beside it. */
+export function inAnyOrder(said: string): string {
+  return said.split("\n").sort().join("\n");
+}
+
 /** One token a line. */
 function plain(tokens: readonly string[]): string {
   const kept = tokens.filter((token, at) => {
