@@ -9,31 +9,6 @@ import {
   type YAMLMap,
 } from "yaml";
 
-export interface Edits {
-  readonly framework?: string;
-  readonly database?: string;
-  readonly name?: string;
-  readonly title?: string;
-}
-
-/**
- * Sets `framework`, `database`, `service.name` and `service.title`.
- * @throws Error where the text is not a YAML map; load it first, and edit only what loads
- */
-export function editDeclaration(text: string, edits: Edits): string {
-  const paths: readonly (readonly [readonly string[], string | undefined])[] = [
-    [["service", "name"], edits.name],
-    [["service", "title"], edits.title],
-    [["framework"], edits.framework],
-    [["database"], edits.database],
-  ];
-  // Each edit moves what stands behind it, so each parses anew.
-  return paths.reduce(
-    (edited, [path, value]) => (value === undefined ? edited : setValue(edited, path, value)),
-    text,
-  );
-}
-
 type BlockMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
 /** What YAML can say, without tags. */

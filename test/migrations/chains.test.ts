@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nothing } from "../../src/migrations/apply.ts";
 import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
-import { seedSql } from "../../src/migrations/seed-sql.ts";
+import { seedSql } from "../support/seed-sql.ts";
 import type { Step } from "../../src/migrations/steps.ts";
 import { wayBack } from "../../src/migrations/way-back.ts";
 import { loadModel } from "../../src/model/load.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Passage } from "../../src/migrations/passages.ts";
-import { seedSql } from "../../src/migrations/seed-sql.ts";
+import { seedSql } from "../support/seed-sql.ts";
 import type { Database, JsonValue, Model } from "../../src/model/model.ts";
 import { loadModel } from "../../src/model/load.ts";
 import { storageOf } from "../../src/storage/build.ts";

@@ -2,7 +2,7 @@
 import { DatabaseSync } from "@photostructure/sqlite";
 import { Client } from "pg";
 import { expect, test } from "vitest";
-import { seedSql } from "../../src/migrations/seed-sql.ts";
+import { seedSql } from "../support/seed-sql.ts";
 import type { Model } from "../../src/model/model.ts";
 import { storageOf } from "../../src/storage/build.ts";
 import { seedRows } from "../../src/storage/seed.ts";

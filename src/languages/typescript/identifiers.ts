@@ -1,30 +1,4 @@
-/** Names of TypeScript code. The user's names are free; what the language keeps for itself gets a trailing underscore. */
-
-/** ECMA-262 reserved words, those of strict mode and modules, and names whose binding is an error or a trap. */
-const RESERVED: ReadonlySet<string> = new Set(
-  [
-    "abstract arguments as async await break case catch class const continue debugger declare default delete do",
-    "else enum eval export extends false finally for from function get if implements import in infer instanceof",
-    "interface is keyof let module namespace never new null of package private protected public readonly require",
-    "return satisfies set static super switch symbol this throw true try type typeof undefined unique unknown using",
-    "var void while with yield any bigint boolean number object string globalThis NaN Infinity constructor",
-  ]
-    .join(" ")
-    .split(" "),
-);
-
-/**
- * A binding (variable, parameter, function, type) for a wished name.
- *
- * @param wished letters, digits and underscores, as the language of declarations allows
- * @param taken bindings of the same scope, which the result is kept apart from
- */
-export function bindingName(wished: string, taken: ReadonlySet<string> = new Set()): string {
-  let name = RESERVED.has(wished) ? `${wished}_` : wished;
-  if (!/^[A-Za-z_$]/.test(name)) name = `_${name}`;
-  while (taken.has(name)) name += "_";
-  return name;
-}
+/** Properties of TypeScript objects, by names that are the user's: any text, reserved words and `Object.prototype`'s included. */
 
 /** A key of an object literal or type: bare where the language allows it, quoted where it would be read otherwise. */
 export function propertyKey(name: string): string {

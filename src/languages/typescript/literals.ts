@@ -38,12 +38,6 @@ export function templateText(text: string): string {
     );
 }
 
-/** `/source/u`: the source is of our own pattern subset, so that slashes and line ends are what is left to escape. */
-export function regexLiteral(source: string): string {
-  const body = source.replace(/\\.|\//gs, (part) => (part === "/" ? "\\/" : part));
-  return `/${body === "" ? "(?:)" : body.replace(INVISIBLE, escapeCodeUnit)}/u`;
-}
-
 function quotedKey(name: string): string {
   const key = propertyKey(name);
   return key.startsWith('"') ? stringLiteral(name) : key;

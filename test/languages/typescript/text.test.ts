@@ -4,14 +4,9 @@ import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { camelCase, pascalCase, wordsOf } from "../../../src/languages/case.ts";
 import { docComment } from "../../../src/languages/typescript/comments.ts";
-import {
-  bindingName,
-  propertyAccess,
-  propertyKey,
-} from "../../../src/languages/typescript/identifiers.ts";
+import { propertyAccess, propertyKey } from "../../../src/languages/typescript/identifiers.ts";
 import {
   jsonLiteral,
-  regexLiteral,
   stringLiteral,
   templateText,
 } from "../../../src/languages/typescript/literals.ts";
@@ -69,11 +64,6 @@ describe("literals", () => {
       }),
     );
   });
-
-  it("escape the slashes of a pattern and nothing that is escaped already", () => {
-    expect(regexLiteral("a/b\\/c")).toBe("/a\\/b\\/c/u");
-    expect(regexLiteral("")).toBe("/(?:)/u");
-  });
 });
 
 describe("comments", () => {
@@ -97,13 +87,6 @@ describe("comments", () => {
 });
 
 describe("names", () => {
-  it("step aside for reserved words and for names that are taken", () => {
-    expect(bindingName("class")).toBe("class_");
-    expect(bindingName("book")).toBe("book");
-    expect(bindingName("book", new Set(["book", "book_"]))).toBe("book__");
-    expect(bindingName("2d")).toBe("_2d");
-  });
-
   it("make keys that are properties and nothing else", () => {
     expect(run(`Object.keys({ ${propertyKey("__proto__")}: 1 })`)).toEqual(["__proto__"]);
     expect(propertyKey("a-b")).toBe('"a-b"');

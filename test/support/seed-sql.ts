@@ -1,10 +1,10 @@
 /** Seed rows as statements of one database. */
-import type { Database, JsonValue } from "../model/model.ts";
-import type { Seed } from "../storage/seed.ts";
-import type { Storage, Table } from "../storage/storage.ts";
-import { canonicalValue } from "../storage/values.ts";
-import { type Dialect, dialectOf } from "./sql/dialect.ts";
-import { identifier, identifiers, quoted } from "./sql/literals.ts";
+import type { Database, JsonValue } from "../../src/model/model.ts";
+import type { Seed } from "../../src/storage/seed.ts";
+import type { Storage, Table } from "../../src/storage/storage.ts";
+import { canonicalValue } from "../../src/storage/values.ts";
+import { type Dialect, dialectOf } from "../../src/migrations/sql/dialect.ts";
+import { identifier, identifiers, quoted } from "../../src/migrations/sql/literals.ts";
 
 /**
  * Statements without a closing semicolon, one per row and link, in an order that meets every foreign key. Integer ids
