@@ -1,4 +1,5 @@
 /** What the emitted tests of a resource send and expect. They run on the seed rows. */
+import { refusedValues } from "../contract/examples/invalid.ts";
 import type { Field, JsonValue, Model, Resource } from "../model/model.ts";
 import type { SeedRow } from "../storage/seed.ts";
 import { seedRowsOf } from "./seeds.ts";
@@ -16,6 +17,15 @@ interface Exchange {
 
 interface Creation extends Exchange {
   readonly isUnique: boolean;
+  readonly refused: readonly Refused[];
+}
+
+/** A value that its property refuses, with the fault; literals all. */
+interface Refused {
+  readonly property: string;
+  readonly value: string;
+  readonly pointer: string;
+  readonly code: string;
 }
 
 export function resourceTests(model: Model, resource: Resource, literals: Literals) {
@@ -29,7 +39,7 @@ export function resourceTests(model: Model, resource: Resource, literals: Litera
   const isRetrieved = resource.operations.includes("retrieve");
   const isUpdated = isRetrieved && resource.operations.includes("update");
   const creation: Creation | false =
-    spare && canCreate ? creationOf(resource, spare, literals) : false;
+    spare && canCreate ? creationOf(model, resource, spare, literals) : false;
   const required = canCreate ? requiredPointers(resource).map(stringLiteral) : [];
   const below = [
     ...(resource.operations.includes("list") ? resource.nested : []).map((nested) =>
@@ -58,7 +68,12 @@ function idText(id: JsonValue): string {
   return encodeURIComponent(String(id));
 }
 
-function creationOf(resource: Resource, row: SeedRow, { jsonLiteral }: Literals): Creation {
+function creationOf(
+  model: Model,
+  resource: Resource,
+  row: SeedRow,
+  { jsonLiteral, stringLiteral }: Literals,
+): Creation {
   const uniques = resource.uniques.map((unique) => unique.fields);
   const isSent = (name: string) => {
     const field = resource.fields.find((entry) => entry.name === name);
@@ -68,6 +83,12 @@ function creationOf(resource: Resource, row: SeedRow, { jsonLiteral }: Literals)
     body: jsonLiteral(row.body),
     shown: jsonLiteral(shownOf(resource, row.body)),
     isUnique: resource.id.strategy === "client" || uniques.some((fields) => fields.every(isSent)),
+    refused: refusedValues(model, resource, row.body).map(({ property, value, fault }) => ({
+      property: stringLiteral(property),
+      value: jsonLiteral(value),
+      pointer: stringLiteral(fault.pointer),
+      code: stringLiteral(fault.code),
+    })),
   };
 }
 

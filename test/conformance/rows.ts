@@ -1,5 +1,5 @@
 /** Makes rows for the checks: valid bodies drawn from the declaration, with the parents and links that they need. */
-import type { JsonValue, Model, Resource, ToOneField } from "../../src/model/model.ts";
+import type { JsonValue, Model, Resource, ScalarField, ToOneField } from "../../src/model/model.ts";
 import type { Client, Response } from "./client.ts";
 import { expectStatus, Mismatch } from "./mismatch.ts";
 import {
@@ -44,6 +44,8 @@ export class Rows {
   readonly #client: Client;
   readonly #shared = new Map<string, Stored[]>();
   readonly #keys = new Map<string, Set<JsonValue>>();
+  /** Values of unique fields, as JSON, by resource and field. */
+  readonly #given = new Map<string, Set<string>>();
   #seed: number;
 
   constructor(model: Model, client: Client, seed: number) {
@@ -105,9 +107,29 @@ export class Rows {
     resource.fields.forEach((field, at) => {
       if (field.kind !== "scalar" || !isWritable(field)) return;
       if (extent === "least" && !isDemanded(field)) return;
-      body[field.property] = sample(fieldValues(field, this.model, "plain"), seed * 101 + at);
+      body[field.property] = uniqueFields(resource).has(field.name)
+        ? this.#untaken(resource, field, seed * 101 + at)
+        : sample(fieldValues(field, this.model, "plain"), seed * 101 + at);
     });
     return body;
+  }
+
+  /**
+   * The longest of some values that were not given before, where there are such: among two letters most are soon taken,
+   * by rows that checks make of their own too.
+   */
+  #untaken(resource: Resource, field: ScalarField, seed: number): JsonValue {
+    const values = fieldValues(field, this.model, "plain");
+    const of = `${resource.name} ${field.name}`;
+    const given = this.#given.get(of) ?? new Set();
+    this.#given.set(of, given);
+    const drawn = Array.from({ length: 8 }, (_, attempt) => sample(values, seed + attempt * 7_919));
+    const free = drawn.filter((value) => !given.has(JSON.stringify(value)));
+    const longest = (free.length > 0 ? free : drawn).reduce((one, other) =>
+      JSON.stringify(other).length > JSON.stringify(one).length ? other : one,
+    );
+    given.add(JSON.stringify(longest));
+    return longest;
   }
 
   /** Clients' keys that are taken from the start, by rows of the seeds for instance. */

@@ -50,6 +50,54 @@ export function invalidBodies(
   ];
 }
 
+/** One property's value that a create must refuse beside the others of a body. */
+export interface RefusedValue {
+  readonly property: string;
+  readonly value: JsonValue;
+  readonly fault: BodyFault;
+}
+
+/**
+ * For each property and each rule of it, the shortest value that breaks this rule alone in the body. Rules that take
+ * long values to break are left out, as is text that not every JSON library can write (lone surrogates).
+ */
+export function refusedValues(
+  model: Model,
+  resource: Resource,
+  body: JsonObject,
+): readonly RefusedValue[] {
+  return writable(model, resource).flatMap((property) => {
+    const byRule = new Map<string, RefusedValue>();
+    for (const { value, code } of variations(model, property)) {
+      if (code === null || !isShort(value)) continue;
+      const [fault, ...others] = judgeBody(
+        model,
+        resource,
+        "create",
+        replaced(body, property.name, value),
+      );
+      if (fault === undefined || others.length > 0) continue;
+      const rule = `${fault.code} ${fault.pointer}`;
+      const found = byRule.get(rule);
+      if (found && length(found.value) <= length(value)) continue;
+      byRule.set(rule, { property: property.name, value, fault });
+    }
+    return [...byRule.values()];
+  });
+}
+
+const LONGEST = 60;
+
+function isShort(value: JsonValue): boolean {
+  const text = JSON.stringify(value);
+  // JSON.stringify escapes a lone surrogate, and nothing else as \uD8… to \uDF….
+  return text.length <= LONGEST && !/\\ud[89a-f]/.test(text);
+}
+
+function length(value: JsonValue): number {
+  return JSON.stringify(value).length;
+}
+
 /** Bodies of a create at the edge of what is allowed, unicode and look-alikes included; each must be taken. */
 export function boundaryBodies(
   model: Model,

@@ -271,6 +271,14 @@ export interface OperationView {
 }
 
 /** What the emitted tests send and expect, on the seed rows. Texts are literals. */
+/** A value that its property refuses, with the fault; literals all. */
+export interface RefusedValue {
+  readonly property: string;
+  readonly value: string;
+  readonly pointer: string;
+  readonly code: string;
+}
+
 export interface TestView {
   readonly path: string;
   readonly rowPath: string;
@@ -279,7 +287,12 @@ export interface TestView {
   /** Number of seed rows. */
   readonly seeds: string;
   readonly creation:
-    | { readonly body: string; readonly shown: string; readonly isUnique: boolean }
+    | {
+        readonly body: string;
+        readonly shown: string;
+        readonly isUnique: boolean;
+        readonly refused: readonly RefusedValue[];
+      }
     | false;
   /** Pointers of what a new row must have. */
   readonly required: readonly string[];

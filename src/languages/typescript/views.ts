@@ -532,12 +532,21 @@ export interface ResourceTests {
   readonly links: readonly string[];
 }
 
+/** A value that its property refuses, with the fault; literals all. */
+export interface RefusedValue {
+  readonly property: string;
+  readonly value: string;
+  readonly pointer: string;
+  readonly code: string;
+}
+
 export interface Creation {
   readonly body: string;
   /** What the representation holds of it. */
   readonly shown: string;
   /** Whether the same body again breaks a unique. */
   readonly isUnique: boolean;
+  readonly refused: readonly RefusedValue[];
 }
 
 export interface Change {

@@ -112,6 +112,65 @@ def test_refuses_properties_that_it_does_not_know(client: TestClient) -> None:
     assert (fault["pointer"], fault["code"]) == ("/no such property", "unknown_property")
 
 
+def test_refuses_each_value_that_breaks_a_rule_with_the_rule(client: TestClient) -> None:
+    refused: list[tuple[str, object, str, str]] = [
+        ("title", 1, "/title", "type"),
+        ("title", "", "/title", "min_length"),
+        ("title", "\x00", "/title", "format"),
+        ("isbn", 1, "/isbn", "type"),
+        ("isbn", "📚📚📚📚📚📚📚📚📚📚📚📚", "/isbn", "min_length"),
+        ("isbn", "aaaaaaaaaaaaaa", "/isbn", "max_length"),
+        ("isbn", "!!!!!!!!!!!!!", "/isbn", "pattern"),
+        ("summary", 1, "/summary", "type"),
+        ("summary", "\x00", "/summary", "format"),
+        ("pages", [], "/pages", "type"),
+        ("pages", 1e300, "/pages", "max"),
+        ("pages", 0, "/pages", "min"),
+        ("sold", [], "/sold", "type"),
+        ("sold", 1e300, "/sold", "max"),
+        ("sold", -1, "/sold", "min"),
+        ("weight", [], "/weight", "type"),
+        ("weight", 0, "/weight", "min"),
+        ("price", [], "/price", "type"),
+        ("price", "", "/price", "format"),
+        ("price", "100000000", "/price", "max"),
+        ("price", "0.010", "/price", "scale"),
+        ("discount", [], "/discount", "type"),
+        ("discount", "", "/discount", "format"),
+        ("discount", "100000000", "/discount", "max"),
+        ("discount", "0.000", "/discount", "scale"),
+        ("status", 1, "/status", "type"),
+        ("status", "draftpublishedretired?", "/status", "enum"),
+        ("in_print", 1, "/in_print", "type"),
+        ("published_on", 1, "/published_on", "type"),
+        ("published_on", "2023-1-1", "/published_on", "format"),
+        ("available_from", 1, "/available_from", "type"),
+        ("available_from", "2024-01-01T00:00:00", "/available_from", "format"),
+        ("opens_at", 1, "/opens_at", "type"),
+        ("opens_at", "12:00", "/opens_at", "format"),
+        ("ean_key", 1, "/ean_key", "type"),
+        ("ean_key", "0", "/ean_key", "format"),
+        ("supplier_note", 1, "/supplier_note", "type"),
+        ("supplier_note", "\x00", "/supplier_note", "format"),
+        ("keywords", {}, "/keywords", "type"),
+        ("keywords", [1], "/keywords/0", "type"),
+        ("keywords", [""], "/keywords/0", "min_length"),
+        ("keywords", ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"], "/keywords/0", "max_length"),
+        ("keywords", ["\x00"], "/keywords/0", "format"),
+        ("metadata", {"a": ["\x00"]}, "/metadata", "format"),
+        ("author_id", [], "/author_id", "type"),
+        ("editor_id", [], "/editor_id", "type"),
+        ("publisher_id", 1, "/publisher_id", "type"),
+        ("category_id", [], "/category_id", "type"),
+        ("tag_ids", "1", "/tag_ids", "type"),
+    ]
+    for name, value, pointer, code in refused:
+        response = client.post(PATH, json={**BODY, name: value})
+        assert response.status_code == 422, (name, value)
+        faults = [(fault["pointer"], fault["code"]) for fault in response.json()["errors"]]
+        assert faults == [(pointer, code)], (name, value)
+
+
 def test_deletes_a_row(client: TestClient) -> None:
     created = client.post(PATH, json=BODY)
     path, headers = created.headers["location"], {"If-Match": created.headers["etag"]}

@@ -68,6 +68,23 @@ def test_refuses_properties_that_it_does_not_know(client: TestClient) -> None:
     assert (fault["pointer"], fault["code"]) == ("/no such property", "unknown_property")
 
 
+def test_refuses_each_value_that_breaks_a_rule_with_the_rule(client: TestClient) -> None:
+    refused: list[tuple[str, object, str, str]] = [
+        ("id", 1, "/id", "type"),
+        ("id", "📚", "/id", "min_length"),
+        ("id", "aaa", "/id", "max_length"),
+        ("id", "!!", "/id", "pattern"),
+        ("name", 1, "/name", "type"),
+        ("name", "", "/name", "min_length"),
+        ("name", "\x00", "/name", "format"),
+    ]
+    for name, value, pointer, code in refused:
+        response = client.post(PATH, json={**BODY, name: value})
+        assert response.status_code == 422, (name, value)
+        faults = [(fault["pointer"], fault["code"]) for fault in response.json()["errors"]]
+        assert faults == [(pointer, code)], (name, value)
+
+
 def test_deletes_a_row(client: TestClient) -> None:
     created = client.post(PATH, json=BODY)
     path, headers = created.headers["location"], {"If-Match": created.headers["etag"]}

@@ -69,6 +69,25 @@ def test_refuses_properties_that_it_does_not_know(client: TestClient) -> None:
     assert (fault["pointer"], fault["code"]) == ("/no such property", "unknown_property")
 
 
+def test_refuses_each_value_that_breaks_a_rule_with_the_rule(client: TestClient) -> None:
+    refused: list[tuple[str, object, str, str]] = [
+        ("book_id", [], "/book_id", "type"),
+        ("reader", 1, "/reader", "type"),
+        ("reader", "", "/reader", "min_length"),
+        ("reader", "\x00", "/reader", "format"),
+        ("rating", [], "/rating", "type"),
+        ("rating", 6, "/rating", "max"),
+        ("rating", 0, "/rating", "min"),
+        ("body", 1, "/body", "type"),
+        ("body", "\x00", "/body", "format"),
+    ]
+    for name, value, pointer, code in refused:
+        response = client.post(PATH, json={**BODY, name: value})
+        assert response.status_code == 422, (name, value)
+        faults = [(fault["pointer"], fault["code"]) for fault in response.json()["errors"]]
+        assert faults == [(pointer, code)], (name, value)
+
+
 def test_deletes_a_row(client: TestClient) -> None:
     created = client.post(PATH, json=BODY)
     path, headers = created.headers["location"], {"If-Match": created.headers["etag"]}

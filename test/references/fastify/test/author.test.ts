@@ -99,6 +99,29 @@ describe("/api/v1/authors", () => {
     ]);
   });
 
+  test("refuses each value that breaks a rule, with the rule", async () => {
+    const refused: [property: string, value: unknown, pointer: string, code: string][] = [
+      ["name", 1, "/name", "type"],
+      ["name", "", "/name", "min_length"],
+      ["name", "\u0000", "/name", "format"],
+      ["email", 1, "/email", "type"],
+      ["email", "reader", "/email", "format"],
+      ["born", 1, "/born", "type"],
+      ["born", "2023-1-1", "/born", "format"],
+      ["country_id", 1, "/country_id", "type"],
+      ["address", [], "/address", "type"],
+      ["links", {}, "/links", "type"],
+      ["links", [null], "/links/0", "type"],
+    ];
+    for (const [property, value, pointer, code] of refused) {
+      const payload = { ...body, [property]: value };
+      const answer = await service.app.inject({ method: "POST", url: path, payload });
+      const sent = `${property}: ${JSON.stringify(value)}`;
+      expect(answer.statusCode, sent).toBe(422);
+      expect(answer.json<Problem>().errors, sent).toMatchObject([{ pointer, code }]);
+    }
+  });
+
   test("deletes a row", async () => {
     const created = await service.app.inject({ method: "POST", url: path, payload: body });
     const url = String(created.headers.location);

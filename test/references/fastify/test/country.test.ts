@@ -85,6 +85,25 @@ describe("/api/v1/countries", () => {
     ]);
   });
 
+  test("refuses each value that breaks a rule, with the rule", async () => {
+    const refused: [property: string, value: unknown, pointer: string, code: string][] = [
+      ["id", 1, "/id", "type"],
+      ["id", "📚", "/id", "min_length"],
+      ["id", "aaa", "/id", "max_length"],
+      ["id", "!!", "/id", "pattern"],
+      ["name", 1, "/name", "type"],
+      ["name", "", "/name", "min_length"],
+      ["name", "\u0000", "/name", "format"],
+    ];
+    for (const [property, value, pointer, code] of refused) {
+      const payload = { ...body, [property]: value };
+      const answer = await service.app.inject({ method: "POST", url: path, payload });
+      const sent = `${property}: ${JSON.stringify(value)}`;
+      expect(answer.statusCode, sent).toBe(422);
+      expect(answer.json<Problem>().errors, sent).toMatchObject([{ pointer, code }]);
+    }
+  });
+
   test("deletes a row", async () => {
     const created = await service.app.inject({ method: "POST", url: path, payload: body });
     const url = String(created.headers.location);

@@ -87,6 +87,28 @@ describe("/api/v1/publishers", () => {
     ]);
   });
 
+  test("refuses each value that breaks a rule, with the rule", async () => {
+    const refused: [property: string, value: unknown, pointer: string, code: string][] = [
+      ["name", 1, "/name", "type"],
+      ["name", "", "/name", "min_length"],
+      ["name", "\u0000", "/name", "format"],
+      ["homepage", 1, "/homepage", "type"],
+      ["homepage", "example.com", "/homepage", "format"],
+      ["server", 1, "/server", "type"],
+      ["server", "1.2.3", "/server", "format"],
+      ["founded", [], "/founded", "type"],
+      ["founded", 2101, "/founded", "max"],
+      ["founded", 1399, "/founded", "min"],
+    ];
+    for (const [property, value, pointer, code] of refused) {
+      const payload = { ...body, [property]: value };
+      const answer = await service.app.inject({ method: "POST", url: path, payload });
+      const sent = `${property}: ${JSON.stringify(value)}`;
+      expect(answer.statusCode, sent).toBe(422);
+      expect(answer.json<Problem>().errors, sent).toMatchObject([{ pointer, code }]);
+    }
+  });
+
   test("deletes a row", async () => {
     const created = await service.app.inject({ method: "POST", url: path, payload: body });
     const url = String(created.headers.location);

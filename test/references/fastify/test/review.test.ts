@@ -85,6 +85,27 @@ describe("/api/v1/reviews", () => {
     ]);
   });
 
+  test("refuses each value that breaks a rule, with the rule", async () => {
+    const refused: [property: string, value: unknown, pointer: string, code: string][] = [
+      ["book_id", [], "/book_id", "type"],
+      ["reader", 1, "/reader", "type"],
+      ["reader", "", "/reader", "min_length"],
+      ["reader", "\u0000", "/reader", "format"],
+      ["rating", [], "/rating", "type"],
+      ["rating", 6, "/rating", "max"],
+      ["rating", 0, "/rating", "min"],
+      ["body", 1, "/body", "type"],
+      ["body", "\u0000", "/body", "format"],
+    ];
+    for (const [property, value, pointer, code] of refused) {
+      const payload = { ...body, [property]: value };
+      const answer = await service.app.inject({ method: "POST", url: path, payload });
+      const sent = `${property}: ${JSON.stringify(value)}`;
+      expect(answer.statusCode, sent).toBe(422);
+      expect(answer.json<Problem>().errors, sent).toMatchObject([{ pointer, code }]);
+    }
+  });
+
   test("deletes a row", async () => {
     const created = await service.app.inject({ method: "POST", url: path, payload: body });
     const url = String(created.headers.location);
