@@ -248,7 +248,7 @@ export function columnValue(model: Model, property: Property): ColumnValue {
   const column = field === null || field.kind === "to_many" ? property.name : field.column;
   const whole = absent === null ? body : `${body} ?? ${absent}`;
   // A method is called on the value as a whole.
-  const isCall = absent !== null && stored("x", false).startsWith("x.") && !property.nullable;
+  const isCall = absent !== null && /\bx\./.test(stored("x", false)) && !property.nullable;
   return {
     key: propertyKey(column),
     value: stored(isCall ? `(${whole})` : whole, property.nullable),
