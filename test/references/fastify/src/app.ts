@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import { api } from "./api.js";
 import type { Config } from "./config.js";
+import { notFound } from "./http/problem.js";
 import { database } from "./plugins/database.js";
 import { documentation } from "./plugins/documentation.js";
 import { errors, sendProblem, toProblem } from "./plugins/errors.js";
@@ -44,6 +45,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   await app.register(security, config);
   await app.register(documentation);
   await app.register(health);
+  app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
   await app.register(api, { prefix: basePath, config });
   return app;
 }

@@ -10,7 +10,6 @@ export const errors = fp(async (app) => {
     if (problem.status >= 500) request.log.error({ err: error }, "request failed");
     return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
 }, { name: "errors" });
 
 export async function sendProblem(

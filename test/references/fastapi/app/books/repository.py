@@ -206,4 +206,8 @@ def refusal(connection: Connection, values: Values, book_id: Id | None = None) -
     ]
     if faults:
         return taken(faults)
+    # A row that was deleted after the first look may have freed what was taken.
+    gone = missing(connection, values)
+    if gone:
+        return invalid_body(gone)
     return unavailable("The book was changed meanwhile; try again.")

@@ -128,4 +128,8 @@ def refusal(connection: Connection, values: Values, category_id: Id | None = Non
     ]
     if faults:
         return taken(faults)
+    # A row that was deleted after the first look may have freed what was taken.
+    gone = missing(connection, values)
+    if gone:
+        return invalid_body(gone)
     return unavailable("The category was changed meanwhile; try again.")

@@ -136,4 +136,8 @@ def refusal(connection: Connection, values: Values, tag_id: Id | None = None) ->
     ]
     if faults:
         return taken(faults)
+    # A row that was deleted after the first look may have freed what was taken.
+    gone = missing(connection, values)
+    if gone:
+        return invalid_body(gone)
     return unavailable("The tag was changed meanwhile; try again.")

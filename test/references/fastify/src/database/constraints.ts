@@ -38,13 +38,7 @@ export interface Write {
 
 /** @returns 422 or 409; 503 where nothing is wrong any more, since another request has changed it meanwhile */
 export async function explainRefusal(session: Session, write: Write): Promise<Problem> {
-  const missing: Fault[] = [];
-  for (const reference of referencesOf(write)) {
-    if (!(await isThere(session, reference))) {
-      const { pointer } = reference;
-      missing.push({ pointer, code: "reference_not_found", message: "there is no such row" });
-    }
-  }
+  const missing = await missingReferences(session, write);
   if (missing.length > 0) return invalid(missing);
 
   const taken = new Map<string, Fault>();
@@ -61,7 +55,21 @@ export async function explainRefusal(session: Session, write: Write): Promise<Pr
       }
     }
   }
-  return taken.size > 0 ? conflict([...taken.values()]) : unavailable();
+  if (taken.size > 0) return conflict([...taken.values()]);
+  // A row that was deleted after the first look may have freed what was taken.
+  const gone = await missingReferences(session, write);
+  return gone.length > 0 ? invalid(gone) : unavailable();
+}
+
+async function missingReferences(session: Session, write: Write): Promise<readonly Fault[]> {
+  const missing: Fault[] = [];
+  for (const reference of referencesOf(write)) {
+    if (!(await isThere(session, reference))) {
+      const { pointer } = reference;
+      missing.push({ pointer, code: "reference_not_found", message: "there is no such row" });
+    }
+  }
+  return missing;
 }
 
 /**

@@ -1,25 +1,42 @@
 /** Reads a query string as forms are read (WHATWG URL Standard): pairs in order, doubles kept. */
+import { Problem } from "./problem.js";
+
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
-/** @param url the target of a request: path and query */
+/**
+ * @param url the target of a request: path and query
+ * @throws Problem 400 where `%` sequences are not UTF-8
+ */
 export function queryPairs(url: string): QueryPairs {
   const start = url.indexOf("?");
   if (start === -1) return [];
   const query = url.slice(start + 1);
-  return isPlain.test(query) ? plainPairs(query) : [...new URLSearchParams(query)];
-}
-
-/** Nothing in it is encoded, which is the usual case and several times as fast. */
-const isPlain = /^[\w.~:;,!*()@[\]&=-]*$/;
-
-function plainPairs(query: string): QueryPairs {
+  const read = isPlain.test(query) ? asItIs : decoded;
   return query
     .split("&")
     .filter((pair) => pair !== "")
     .map((pair) => {
       const end = pair.indexOf("=");
-      return end === -1 ? [pair, ""] : [pair.slice(0, end), pair.slice(end + 1)];
+      return end === -1 ? [read(pair), ""] : [read(pair.slice(0, end)), read(pair.slice(end + 1))];
     });
+}
+
+/** Nothing in it is encoded, which is the usual case and several times as fast. */
+const isPlain = /^[\w.~:;,!*()@[\]&=-]*$/;
+
+function asItIs(text: string): string {
+  return text;
+}
+
+/** A `%` that begins no octet stands for itself. */
+const strayPercent = /%(?![\dA-Fa-f]{2})/g;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " ").replace(strayPercent, "%25"));
+  } catch {
+    throw new Problem(400, "The query is not UTF-8.");
+  }
 }
 
 export function pathOf(url: string): string {

@@ -11,7 +11,6 @@ export const errors = fp(
       if (problem.status >= 500) request.log.error({ err: error }, "request failed");
       return sendProblem(request, reply, problem);
     });
-    app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
   },
   { name: "errors" },
 );
