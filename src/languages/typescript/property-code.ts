@@ -23,8 +23,11 @@ const columns = "../../database/columns.js";
 
 export function valueCode(model: Model, value: Value): ValueCode {
   switch (value.kind) {
-    case "scalar":
-      return { ...scalarCode(value.type, model.database), types: [] };
+    case "scalar": {
+      const code = scalarCode(value.type, model.database);
+      const input = value.key === true ? code.input.replace(/^Text\(/, "Key(") : code.input;
+      return { ...code, input, types: [] };
+    }
     case "reference":
     case "references":
     case "included": {
@@ -206,6 +209,7 @@ const sharedSchemas = [
   "Ignored",
   "Integer",
   "IntegerId",
+  "Key",
   "Nullable",
   "Text",
   "UuidId",

@@ -14,7 +14,7 @@ import { header, memberIgnored, rowMutant, statusTo } from "../mutants/mutant.ts
 import { isWritable } from "../model.ts";
 import type { Body } from "../model.ts";
 import { ownMember } from "../oracle/json.ts";
-import { isDemanded } from "../oracle/judge.ts";
+import { isDemanded, judge } from "../oracle/judge.ts";
 import { represent } from "../oracle/represent.ts";
 import { expectFaults } from "../problem.ts";
 import { listOf, rowOf } from "../rows.ts";
@@ -203,6 +203,22 @@ export const creating: Area = (plan) => {
       expectFaults(await http.post(collection(resource), body), 422, [
         [`/${resource.id.property}`, "required"],
       ]);
+    },
+  );
+  plan.each(
+    ids("client"),
+    "a key of the client's that fits into no path is refused",
+    wrongCode,
+    async ({ http, rows, collection }, resource) => {
+      for (const key of ["a/b", "ab/", "/", ".", ".."]) {
+        const body = await rows.body(resource, { [resource.id.property]: key });
+        const faults = judge(model, resource, body, { method: "POST" });
+        expectFaults(
+          await http.post(collection(resource), body),
+          422,
+          faults.map(({ pointer, code }) => [pointer, code]),
+        );
+      }
     },
   );
   plan.each(

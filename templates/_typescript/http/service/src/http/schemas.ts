@@ -7,6 +7,11 @@ export function Text(options: TStringOptions = {}) {
   return Type.String({ ...options, wellFormed: true });
 }
 
+/** Text that names a row in a path. */
+export function Key(options: TStringOptions = {}) {
+  return Text({ ...options, pathSegment: true });
+}
+
 export function Enumeration<const Values extends readonly string[]>(
   values: Values,
 ) {

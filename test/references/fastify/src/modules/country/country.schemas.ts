@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { PageSchema } from "../../http/listing.js";
-import { Ignored, Text } from "../../http/schemas.js";
+import { Ignored, Key, Text } from "../../http/schemas.js";
 
 /** A country, known by its ISO 3166 code. */
 export const CountrySchema = Type.Object({
@@ -13,7 +13,7 @@ export const CountrySchema = Type.Object({
 export type CountryRepresentation = Static<typeof CountrySchema>;
 
 const input = {
-  id: Text({ minLength: 2, maxLength: 2, pattern: "^[A-Z]{2}$" }),
+  id: Key({ minLength: 2, maxLength: 2, pattern: "^[A-Z]{2}$" }),
   name: Text({ minLength: 1, maxLength: 80 }),
   created_at: Ignored(),
   updated_at: Ignored(),
@@ -27,7 +27,7 @@ export type CountryCreate = Static<typeof CountryCreateSchema>;
 export const CountryReplaceSchema = Type.Object(
   {
     ...input,
-    id: Type.Optional(Text({ minLength: 2, maxLength: 2, pattern: "^[A-Z]{2}$" })),
+    id: Type.Optional(Key({ minLength: 2, maxLength: 2, pattern: "^[A-Z]{2}$" })),
   },
   { additionalProperties: false },
 );
