@@ -1,6 +1,6 @@
 /** What the repository of a resource imports and declares, and nothing that it does not use. */
 import type { Resource } from "../../model/model.ts";
-import { propertyAccess } from "./identifiers.ts";
+import { propertyAccess, propertyKey } from "./identifiers.ts";
 import { stringLiteral } from "./literals.ts";
 import type * as Views from "./views.ts";
 
@@ -51,6 +51,7 @@ export function repositoryParts(
     deleteUsesNow: resource.softDelete !== null || consequencesUseNow,
     createUsesNow: resource.timestamps !== null || initialUsesNow,
     qualifiedId: stringLiteral(`${resource.table}.${resource.id.column}`),
+    versionKey: propertyKey(resource.versionColumn),
     versionAccess: propertyAccess(resource.versionColumn),
     databaseImports: imports([
       ["type Database", true],

@@ -279,6 +279,8 @@ export interface RepositoryParts {
   readonly createUsesNow: boolean;
   /** Literal: `books.id`. */
   readonly qualifiedId: string;
+  /** `row_version`. */
+  readonly versionKey: string;
   /** Access: `.row_version`. */
   readonly versionAccess: string;
   readonly databaseImports: readonly string[];

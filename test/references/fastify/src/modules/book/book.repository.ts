@@ -46,7 +46,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning(bookColumns)
     .returning(tagsIds),
 );
@@ -64,7 +64,7 @@ const remove = prepare(() =>
   queries
     .deleteFrom("books")
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning("id"),
 );
 
@@ -139,7 +139,7 @@ export class BookRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     try {
@@ -162,7 +162,7 @@ export class BookRepository {
    * @throws Problem 409 where other rows refer to it and stay
    */
   async delete(row: BookRow): Promise<object | undefined> {
-    const values = { id: row.id, version: row.row_version };
+    const values = { id: row.id, row_version: row.row_version };
     try {
       return await first(this.#database, remove(), values);
     } catch (error) {

@@ -38,7 +38,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning(categoryColumns),
 );
 
@@ -46,7 +46,7 @@ const remove = prepare(() =>
   queries
     .deleteFrom("categories")
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning("id"),
 );
 
@@ -108,7 +108,7 @@ export class CategoryRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     try {
@@ -123,7 +123,7 @@ export class CategoryRepository {
    * @throws Problem 409 where other rows refer to it and stay
    */
   async delete(row: CategoryRow): Promise<object | undefined> {
-    const values = { id: row.id, version: row.row_version };
+    const values = { id: row.id, row_version: row.row_version };
     try {
       return await first(this.#database, remove(), values);
     } catch (error) {

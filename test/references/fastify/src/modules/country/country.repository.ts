@@ -38,7 +38,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning(countryColumns),
 );
 
@@ -52,7 +52,7 @@ const claim = prepare(() =>
     .updateTable("countries")
     .set("row_version", sql`${sql.ref("row_version")}`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning("id"),
 );
 
@@ -127,7 +127,7 @@ export class CountryRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     try {
@@ -142,7 +142,7 @@ export class CountryRepository {
    * @throws Problem 409 where other rows refer to it and stay
    */
   async delete(row: CountryRow): Promise<object | undefined> {
-    const values = { id: row.id, version: row.row_version, now: new Date().toISOString() };
+    const values = { id: row.id, row_version: row.row_version, now: new Date().toISOString() };
     try {
       return await this.#database.transaction(async (session) => {
         if ((await first(session, claim(), values)) === undefined) return undefined;

@@ -38,7 +38,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning(publisherColumns),
 );
 
@@ -46,7 +46,7 @@ const remove = prepare(() =>
   queries
     .deleteFrom("publishers")
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning("id"),
 );
 
@@ -105,7 +105,7 @@ export class PublisherRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     return await first(this.#database, update(), next);
@@ -116,7 +116,7 @@ export class PublisherRepository {
    * @throws Problem 409 where other rows refer to it and stay
    */
   async delete(row: PublisherRow): Promise<object | undefined> {
-    const values = { id: row.id, version: row.row_version };
+    const values = { id: row.id, row_version: row.row_version };
     try {
       return await first(this.#database, remove(), values);
     } catch (error) {

@@ -39,7 +39,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .where("deleted_at", "is", null)
     .returning(reviewColumns),
 );
@@ -50,7 +50,7 @@ const remove = prepare(() =>
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .set("deleted_at", parameter("now"))
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .where("deleted_at", "is", null)
     .returning("id"),
 );
@@ -114,7 +114,7 @@ export class ReviewRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     try {
@@ -129,7 +129,7 @@ export class ReviewRepository {
    * @throws Problem 409 where other rows refer to it and stay
    */
   async delete(row: ReviewRow): Promise<object | undefined> {
-    const values = { id: row.id, version: row.row_version, now: new Date().toISOString() };
+    const values = { id: row.id, row_version: row.row_version, now: new Date().toISOString() };
     try {
       return await first(this.#database, remove(), values);
     } catch (error) {

@@ -32,7 +32,7 @@ const update = prepare(() =>
     .set(parameters(changed))
     .set("row_version", sql`${sql.ref("row_version")} + 1`)
     .where("id", "=", parameter("id"))
-    .where("row_version", "=", parameter("version"))
+    .where("row_version", "=", parameter("row_version"))
     .returning(settingColumns),
 );
 
@@ -79,7 +79,7 @@ export class SettingRepository {
     const next = {
       ...values,
       id: row.id,
-      version: row.row_version,
+      row_version: row.row_version,
       updated_at: new Date().toISOString(),
     };
     try {
