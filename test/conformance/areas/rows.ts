@@ -15,7 +15,7 @@ import { isWritable } from "../model.ts";
 import { isDemanded } from "../oracle/judge.ts";
 import { represent } from "../oracle/represent.ts";
 import { expectFaults, expectProblem } from "../problem.ts";
-import { rowOf } from "../rows.ts";
+import { isBody, rowOf } from "../rows.ts";
 import type { Rows, Stored } from "../rows.ts";
 import type { Body } from "../model.ts";
 import type { Resource, ScalarField } from "../../../src/model/model.ts";
@@ -269,10 +269,11 @@ export const rows: Area = (plan) => {
     header("etag", '"00000000-99"'),
     async ({ http, rows: made }, resource) => {
       const stored = await made.create(resource);
-      // A null within json would be an instruction of the merge patch.
-      const json = resource.fields.filter((f) => f.kind === "scalar" && f.type.kind === "json");
+      // A null within an object would be an instruction of the merge patch.
       const same = Object.fromEntries(
-        Object.entries(stored.row).filter(([name]) => !json.some((f) => f.property === name)),
+        Object.entries(stored.row).filter(
+          ([, value]) => !isBody(value) || !JSON.stringify(value).includes("null"),
+        ),
       );
       for (const body of [{}, same]) {
         const response = await http.patch(stored.path, body, conditions(stored));
