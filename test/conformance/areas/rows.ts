@@ -19,7 +19,7 @@ import { isBody, rowOf } from "../rows.ts";
 import type { Rows, Stored } from "../rows.ts";
 import type { Body } from "../model.ts";
 import type { Resource, ScalarField } from "../../../src/model/model.ts";
-import type { Response } from "../client.ts";
+import type { Client, Response } from "../client.ts";
 import {
   absentId,
   conditions,
@@ -452,7 +452,7 @@ export const rows: Area = (plan) => {
   );
 };
 
-async function refreshed(http: import("../client.ts").Client, stored: import("../rows.ts").Stored) {
+async function refreshed(http: Client, stored: Stored) {
   if (!stored.resource.requireIfMatch) return stored;
   const { headers } = await http.get(stored.path);
   return { ...stored, etag: headers["etag"] ?? stored.etag };
