@@ -10,14 +10,17 @@ const list = { minItems: 0, maxItems: null, uniqueItems: false };
 test.each([
   [{ kind: "datetime", min: null, max: null }, "toDatetime(item)"],
   [{ kind: "uuid" }, "item.toLowerCase()"],
-] satisfies [ScalarType, string][])("each item of a list is brought into form: %j", (type, item) => {
-  const given = resource("Event", [scalar("moments", type, { list, required: false })]);
-  const declared = model([given]);
-  const property = resourceShape(declared, given, "create").properties.find(
-    ({ name }) => name === "moments",
-  );
-  if (property === undefined) throw new Error("the field is no property");
-  expect(columnValue(declared, property).value).toBe(
-    `JSON.stringify((body.moments ?? []).map((item) => ${item}))`,
-  );
-});
+] satisfies [ScalarType, string][])(
+  "each item of a list is brought into form: %j",
+  (type, item) => {
+    const given = resource("Event", [scalar("moments", type, { list, required: false })]);
+    const declared = model([given]);
+    const property = resourceShape(declared, given, "create").properties.find(
+      ({ name }) => name === "moments",
+    );
+    if (property === undefined) throw new Error("the field is no property");
+    expect(columnValue(declared, property).value).toBe(
+      `JSON.stringify((body.moments ?? []).map((item) => ${item}))`,
+    );
+  },
+);
