@@ -22,6 +22,16 @@ export function admitsJson(accept: string | undefined): boolean {
   return false;
 }
 
+/** Whether the `%` sequences of a query are UTF-8; a `%` that begins none stands for itself. */
+export function isUtf8(query: string): boolean {
+  try {
+    decodeURIComponent(query.replaceAll(/%(?![\da-fA-F]{2})/g, "%25"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function judgeMediaType(headers: Readonly<Record<string, unknown>>, method: string): void {
   const encoding = String(headers["content-encoding"] ?? "identity").toLowerCase();
   const [type = "", ...parameters] = String(headers["content-type"] ?? "")

@@ -15,7 +15,14 @@ import type { Occasion } from "../oracle/judge.ts";
 import { judgeScalar } from "../oracle/scalars.ts";
 import { represent } from "../oracle/represent.ts";
 import { fieldValues, sample } from "../values/arbitrary.ts";
-import { admitsJson, ifMatch, judgeMediaType, noneMatches, parseBody } from "./negotiation.ts";
+import {
+  admitsJson,
+  ifMatch,
+  isUtf8,
+  judgeMediaType,
+  noneMatches,
+  parseBody,
+} from "./negotiation.ts";
 import { judgeQuery, writeCursor } from "./query.ts";
 import type { ListQuery, QueryFault } from "./query.ts";
 import { Refused, Store } from "./store.ts";
@@ -211,6 +218,7 @@ class Application {
       (place.links === null ? place.id === null : place.links.other === null) &&
       (method === "GET" || method === "HEAD");
     const kind = listing ? "list" : method === "GET" || method === "HEAD" ? "row" : "none";
+    if (!isUtf8(query)) throw new Refused(400);
     const { parsed, faults } = judgeQuery(this.#model, target, path, query, kind);
     if (faults.length > 0) throw new BadQuery(faults);
     const conditional = ["PUT", "PATCH", "DELETE"].includes(method) && place.links === null;
