@@ -6,12 +6,11 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Span } from "./diagnostics/source.ts";
 import { editorSchema } from "./language/editor-schema.ts";
-import type { Language, Migration, SourceText } from "./languages/language.ts";
-import { nothing, replay } from "./migrations/apply.ts";
+import type { Language, SourceText } from "./languages/language.ts";
+import { newMigrations, writtenMigrations } from "./languages/migrations.ts";
 import { noConsent } from "./migrations/compare.ts";
 import { historyOf, type History } from "./migrations/history.ts";
 import { nextMigrations, type NextMigrations } from "./migrations/next.ts";
-import { program } from "./migrations/program.ts";
 import type { Consent } from "./migrations/questions.ts";
 import { printRecord, type MigrationRecord } from "./migrations/record.ts";
 import type { Model } from "./model/model.ts";
@@ -21,7 +20,9 @@ import { Disk } from "./project/disk.ts";
 import { digestOfAll, Memory } from "./project/memory.ts";
 import type { Output } from "./project/project.ts";
 import type { TemplateFault } from "./render/fault.ts";
+import type { RenderedFile } from "./render/render.ts";
 import { storageOf } from "./storage/build.ts";
+import type { Storage } from "./storage/storage.ts";
 import { fileClass } from "./targets/file-class.ts";
 import { beyondLimits } from "./targets/limits.ts";
 import type { Plan } from "./targets/plan.ts";
@@ -52,6 +53,8 @@ export interface Past {
   /** Files of a folder of the project. */
   readonly filesIn: (folder: string) => readonly SourceText[];
   readonly consent: Consent;
+  /** Whether files of written migrations may be wanted again, and are made for that. */
+  readonly isWantedAgain?: boolean;
   /** Migrations that come next, instead of those that the declaration asks for. */
   readonly following?: readonly MigrationRecord[];
 }
@@ -65,17 +68,27 @@ export interface Origin {
   readonly replaces: string | null;
 }
 
-export interface Generated {
+/** What is known before anything is made. */
+export interface Prepared {
+  readonly options: GenerateOptions;
   readonly target: Target;
-  readonly output: Output;
+  readonly language: Language;
+  readonly plan: Plan;
+  readonly storage: Storage;
   readonly history: History;
-  /** What is to come after it. While it has questions, the output is not to be written. */
+  /** What is to come after it. While it has questions, nothing is to be written. */
   readonly next: NextMigrations;
+  /** Migrations on disk, those that people wrote by hand among them. */
+  readonly written: readonly SourceText[];
+  /** What the target, or this version, cannot generate; nothing is to be written then. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Generated extends Pick<Prepared, "target" | "history" | "next" | "diagnostics"> {
+  readonly output: Output;
   /** Path of each file → where it comes from; nothing where the output was known already. */
   readonly origins: ReadonlyMap<string, Origin>;
-  /** What the target, or this version, cannot generate; the output is then not to be written. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** What is wrong with the target's templates; likewise. */
+  /** What is wrong with the target's templates; the output is then not to be written. */
   readonly faults: readonly TemplateFault[];
 }
 
@@ -84,6 +97,11 @@ export interface Generated {
  * @throws Misfit where the migrations of a project do not fit each other
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
+  return make(await prepare(options));
+}
+
+/** The first part of it: whether anything stands in the way is known without making a file. @throws as `generate` */
+export async function prepare(options: GenerateOptions): Promise<Prepared> {
   const { model, root, place, past = NO_PAST } = options;
   const target = await findTarget(model.framework, root);
   const { language, plan } = await plannedTarget(target, model.database, root);
@@ -99,25 +117,37 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
         consent: past.consent,
         written: written.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)),
       });
+  return { options, target, language, plan, storage, history, next, written, diagnostics };
+}
+
+/** The files of what was prepared. */
+export async function make(prepared: Prepared): Promise<Generated> {
+  const { options, target, language, plan, storage, history, next, written, diagnostics } =
+    prepared;
+  const { model, root, past = NO_PAST } = options;
   const noted = { tool: options.tool, framework: model.framework };
   const memory =
     options.identity == null ? null : memoryOf(options.disk ?? new Disk(root), options.identity);
   // Storage follows from the model; a new migration is among those that there are when the next run asks.
-  const key = memory?.digest([
-    JSON.stringify({ model, migrations: [...history.records, ...next.records] }),
-    ...sourcesOf(plan),
-  ]);
-  const same = key === undefined || next.records.length > 0 ? null : memory?.output(key);
+  const sources = sourcesOf(plan);
+  const all = [...history.records, ...next.records];
+  const key = memory?.digest([JSON.stringify({ model, migrations: all }), ...sources]);
+  const isWantedAgain = past.isWantedAgain === true;
+  const isSettled = next.records.length === 0 && !isWantedAgain;
+  const same = key !== undefined && isSettled ? memory?.output(key) : null;
   if (key !== undefined && same != null) {
     const output = { ...noted, key, ...same };
     return { target, output, history, next, origins: new Map(), diagnostics, faults: [] };
   }
-  const migrations = migrationsOf({
-    model,
-    history,
-    next,
-    follows: language.lastMigrations(written),
-  });
+  const { framework, database, online } = model;
+  const ofMigrations = (records: readonly MigrationRecord[]) =>
+    memory?.digest([JSON.stringify({ framework, database, online, records }), ...sources]);
+  const known = isWantedAgain ? null : memory?.migrations(ofMigrations(history.records));
+  const follows = language.lastMigrations(written);
+  const migrations = [
+    ...(known == null ? writtenMigrations(history, model) : []),
+    ...newMigrations(history, next.records, model, follows),
+  ];
   const views = language.views({ model, storage, migrations });
   // Not loaded by the many runs that have nothing to render.
   const { render } = await import("./render/render.ts");
@@ -128,9 +158,9 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     target,
     output: {
       ...noted,
-      ...(key === undefined ? {} : { key, rendered: digests }),
-      files: files.map((file) =>
-        file.folder === "migration" ? migrationFile(file, next.records) : classified(file, target),
+      ...(key === undefined ? {} : { key, rendered: digests, migrations: ofMigrations(all) }),
+      files: [...files.map((file) => outputFile(file, target, next)), ...(known ?? [])].sort(
+        (a, b) => (a.path < b.path ? -1 : 1),
       ),
       records: {
         ...printedRecords(
@@ -155,6 +185,7 @@ function memoryOf(disk: Disk, identity: string) {
   return {
     digest: (parts: readonly string[]) => digestOfAll([own, ...parts]),
     output: (key: string) => memory.output(key),
+    migrations: (key: string | undefined) => memory.migrations(key),
     formatted: (path: string, digest: string) => memory.formatted(path, digest),
   };
 }
@@ -172,36 +203,13 @@ function migrationFolders({ templates }: Plan): string[] {
   return [...new Set(folders)];
 }
 
-interface Migrations {
-  readonly model: Model;
-  readonly history: History;
-  readonly next: NextMigrations;
-  /** What the next one follows, as the framework names it. */
-  readonly follows: ReturnType<Language["lastMigrations"]>;
-}
-
-/** Those that there are too: what is on disk of them stays as it is, but may be wanted back. */
-function migrationsOf({ model, history, next, follows }: Migrations): Migration[] {
-  const found: Migration[] = [];
-  let before = nothing;
-  for (const record of [...history.records, ...next.records]) {
-    const isFirstNew = record === next.records[0];
-    found.push({
-      ...record,
-      before,
-      follows: isFirstNew && follows !== null && follows.length > 0 ? follows : null,
-      program: program(record.steps, before, model),
-    });
-    before = replay(before, record.steps);
-  }
-  return found;
-}
-
-function migrationFile(
-  { path, text }: { path: string; text: string },
-  next: readonly MigrationRecord[],
+function outputFile(
+  { path, text, folder }: RenderedFile,
+  target: Target,
+  next: NextMigrations,
 ): OutputFile {
-  const isNew = next.some(({ name }) => path.includes(name));
+  if (folder !== "migration") return { path, text, class: fileClass(path, target.manifest) };
+  const isNew = next.records.some(({ name }) => path.includes(name));
   return { path, text, class: "append_only", migration: isNew ? "new" : "written" };
 }
 
@@ -209,11 +217,6 @@ function printedRecords(records: readonly MigrationRecord[]): Record<string, str
   return Object.fromEntries(
     records.map((record) => [`migrations/${record.name}.json`, printRecord(record)]),
   );
-}
-
-function classified(file: { path: string; text: string }, target: Target): OutputFile {
-  const { path, text } = file;
-  return { path, text, class: fileClass(path, target.manifest) };
 }
 
 function originsOf(

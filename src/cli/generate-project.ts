@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ownSettings } from "../formatting/own-settings.ts";
-import type { Generated } from "../generate.ts";
+import { make, type Generated } from "../generate.ts";
 import type { NextMigrations } from "../migrations/next.ts";
 import type { Model } from "../model/model.ts";
 import { acceptedModel, removedSince, renamesSince } from "../model/new-spellings.ts";
@@ -12,7 +12,7 @@ import { formatterOf } from "../project/formatter.ts";
 import { planProject, writeProject, type ProjectPlan } from "../project/project.ts";
 import { pythonOf } from "../project/python.ts";
 import { Refusal } from "../project/refusal.ts";
-import { FOLDER } from "../project/state.ts";
+import { FOLDER, readState } from "../project/state.ts";
 import { NO_USAGES, type Usages } from "../project/usages/usages.ts";
 import type { TemplateFault } from "../render/fault.ts";
 import { matchesGlob } from "../render/glob.ts";
@@ -24,7 +24,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { sayEnds } from "./migrations/ends.ts";
 import { readPast } from "./migrations/past.ts";
 import { planJson, reportPlan } from "./migrations/report-plan.ts";
-import { generateUpon, settle, type Settled } from "./migrations/settle.ts";
+import { prepareUpon, settle, type Settled } from "./migrations/settle.ts";
 import { reportChanges } from "./report-changes.ts";
 import { printDiff } from "./report-diff.ts";
 import { reportFault } from "./report-error.ts";
@@ -58,18 +58,19 @@ export async function generateProject(
   const settled = await settle(context, {
     root,
     declaration: request.declaration,
-    past: { ...readPast(root), consent },
+    past: { ...readPast(root), consent, isWantedAgain: isWantedAgain(request) },
     canAsk: context.terminal.isInteractive && mode === "write" && !json,
     json,
   });
   if (typeof settled === "number") return { code: settled, target: null };
-  const { generated, declaration, disk } = settled;
+  const { prepared, declaration, disk } = settled;
   const { model } = declaration;
-  if (generated.diagnostics.length > 0) {
-    if (request.json) showJson(context, generated);
-    else showText(context, generated);
+  if (prepared.diagnostics.length > 0) {
+    if (request.json) showJson(context, prepared);
+    else showText(context, prepared);
     return { code: EXIT.invalid, target: null };
   }
+  const generated = await make(prepared);
   if (generated.faults.length > 0) return failed(context, request, generated.faults);
   const choices = await choicesOf(context, request, model);
   const planned = await planProject(root, generated.output, choices, disk);
@@ -83,6 +84,11 @@ export async function generateProject(
   return result(done, mode, generated);
 }
 
+/** Whether written migrations are made anew: those that the user wants back, and all for another framework. */
+function isWantedAgain({ root, restore = [], declaration }: GenerateRequest): boolean {
+  return restore.length > 0 || readState(root)?.framework !== declaration.model.framework;
+}
+
 /** What names of the user's own lines the declaration takes away; nothing is written. A reason where that cannot be told. */
 export async function usagesAfter(
   context: Context,
@@ -94,7 +100,7 @@ export async function usagesAfter(
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
   try {
     const disk = new Disk(root);
-    const generated = await generateUpon(declaration, disk, readPast(root));
+    const generated = await make(await prepareUpon(declaration, disk, readPast(root)));
     if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
     return (await planProject(root, generated.output, choices, disk)).usages;
   } catch (error) {
@@ -117,9 +123,9 @@ function tellPlan(
 function tellBranches(
   { terminal }: Context,
   { json }: GenerateRequest,
-  { generated, declaration }: Settled,
+  { prepared, declaration }: Settled,
 ): void {
-  const { history, next } = generated;
+  const { history, next } = prepared;
   if (json || next.records.length > 0) return;
   sayEnds(terminal, history.records, declaration.model);
 }

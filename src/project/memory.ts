@@ -14,6 +14,8 @@ export const MEMORY = `${FOLDER}/output.json`;
 
 const memorySchema = z.object({
   key: z.string(),
+  /** Of all that the files of migrations were made of. */
+  migrations: z.string().optional(),
   files: z.array(
     z.object({
       path: z.string(),
@@ -35,6 +37,8 @@ export interface Remembered {
   readonly records: Readonly<Record<string, string>>;
   /** Path → digest of what the file was formatted from. */
   readonly rendered: ReadonlyMap<string, string>;
+  /** Of all that the files of migrations were made of. */
+  readonly migrations?: string | undefined;
 }
 
 export class Memory {
@@ -66,7 +70,23 @@ export class Memory {
       if (text === null || digestOf(text) !== digest) return null;
       records[name] = text;
     }
-    return { files, records, rendered };
+    return { files, records, rendered, migrations: this.last.migrations };
+  }
+
+  /**
+   * The files of a project's migrations; null where they were made of something else. How they were formatted is not
+   * asked: they are written already, and who wants them again has them made again.
+   */
+  migrations(key: string | undefined): readonly OutputFile[] | null {
+    if (this.last === null || key === undefined || this.last.migrations !== key) return null;
+    const files: OutputFile[] = [];
+    for (const file of this.last.files) {
+      if (file.migration !== true) continue;
+      const text = this.text(file);
+      if (text === null) return null;
+      files.push({ path: file.path, text, class: file.class, migration: "written" });
+    }
+    return files;
   }
 
   /** What a file was formatted to, from a text of that digest; null where that is not known. */
@@ -101,7 +121,7 @@ export function printMemory(
   // Those of migrations are written once, by the run that makes them, and are part of the next run's input.
   const kept = Object.entries(output.records).filter(([name]) => !name.startsWith("migrations/"));
   const records = Object.fromEntries(kept.map(([name, text]) => [name, digestOf(text)]));
-  return `${JSON.stringify({ key, files, records })}\n`;
+  return `${JSON.stringify({ key, migrations: output.migrations, files, records })}\n`;
 }
 
 function parse(text: string | null): z.infer<typeof memorySchema> | null {

@@ -34,6 +34,8 @@ export interface Output {
   readonly key?: string;
   /** Path → digest of what the file was formatted from. */
   readonly rendered?: ReadonlyMap<string, string>;
+  /** Of all that the files of migrations were made of. */
+  readonly migrations?: string | undefined;
   readonly tool: string;
   readonly framework: string;
   readonly files: readonly OutputFile[];

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readPast } from "../../src/cli/migrations/past.ts";
-import { generate, type Generated } from "../../src/generate.ts";
+import { generate, type Generated, type Past } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import { planProject, writeProject } from "../../src/project/project.ts";
 import { DECLARATION, writeFiles, writeTarget } from "../regeneration/plain-target.ts";
@@ -28,10 +28,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-async function made(text: string, identity: string | null): Promise<Generated> {
+async function made(
+  text: string,
+  identity: string | null,
+  wishes: Partial<Past> = {},
+): Promise<Generated> {
   const { model, place } = loadModelFromText(text, "restwright.yaml");
   if (model === null) throw new Error("invalid declaration");
-  return generate({ model, place, root, tool: "0.0.0", identity, past: readPast(root) });
+  const past = { ...readPast(root), ...wishes };
+  return generate({ model, place, root, tool: "0.0.0", identity, past });
 }
 
 async function written(text: string): Promise<void> {
@@ -59,6 +64,46 @@ test.each(["fastify", "fastapi"])(
     const next = await made(changed, "one");
     expect(isRemembered(next)).toBe(false);
     expect(next.output.files).toEqual((await made(changed, null)).output.files);
+  },
+  300_000,
+);
+
+/** Whether each file of a migration was made in that run, oldest first. */
+function migrationsMade({ output, origins }: Generated): boolean[] {
+  return output.files
+    .filter(({ migration }) => migration !== undefined)
+    .map(({ path }) => origins.has(path));
+}
+
+test.each(["fastify", "fastapi"])(
+  "%s: a written migration is made again only where it is wanted, or what it is made of changed",
+  async (target) => {
+    await written(declaration(target, []));
+    const text = declaration(target, [PAGES]);
+    const anew = await made(text, null);
+    const next = await made(text, "one");
+    expect(migrationsMade(next)).toEqual([false, true]);
+    expect(next.output.files).toEqual(anew.output.files);
+    await written(text);
+    const again = text.replace("pages: integer?\n", "pages: integer?\n      sheets: integer?\n");
+    expect(migrationsMade(await made(again, "one"))).toEqual([false, false, true]);
+    const all = [true, true, true];
+    expect(migrationsMade(await made(again, "two"))).toEqual(all);
+    expect(migrationsMade(await made(again, "one", { isWantedAgain: true }))).toEqual(all);
+    expect(migrationsMade(await made(text, "one", { isWantedAgain: true }))).toEqual([true, true]);
+    const records = readPast(root).records.slice(0, 1);
+    expect(migrationsMade(await made(text, "one", { records }))).toEqual([true, true]);
+    writeFiles(root, { "templates/service/README.md": "own\n" });
+    expect(migrationsMade(await made(again, "one"))).toEqual(all);
+    rmSync(join(root, "templates"), { recursive: true });
+    expect(migrationsMade(await made(again, "one"))).toEqual([false, false, true]);
+    const file = join(root, ".restwright/output.json");
+    const memory = JSON.parse(readFileSync(file, "utf8")) as {
+      files: { migration?: true; text?: string }[];
+    };
+    for (const one of memory.files) if (one.migration === true) one.text += "x";
+    writeFileSync(file, JSON.stringify(memory));
+    expect(migrationsMade(await made(again, "one"))).toEqual(all);
   },
   300_000,
 );

@@ -1,7 +1,7 @@
-/** Generates, and has decided what a new migration depends on: by the command line, by a person, or not at all. */
+/** Prepares a generation, and has decided what a new migration depends on: by the command line, by a person, or not at all. */
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { generate, type Generated, type Past } from "../../generate.ts";
+import { prepare, type Past, type Prepared } from "../../generate.ts";
 import { setValue } from "../../language/edit.ts";
 import { Misfit } from "../../migrations/history.ts";
 import type { Edit } from "../../migrations/questions.ts";
@@ -25,7 +25,7 @@ export interface Unsettled {
 }
 
 export interface Settled {
-  readonly generated: Generated;
+  readonly prepared: Prepared;
   /** With the answers that it was given. */
   readonly declaration: LoadedDeclaration;
   /** The project as it was read. */
@@ -44,10 +44,10 @@ export async function settle(
   for (;;) {
     const disk = new Disk(root);
     const consent = { ...past.consent, keys };
-    const generated = await generateUpon(declaration, disk, { ...past, consent });
-    const { questions } = generated.next;
-    if (questions.length === 0 || generated.diagnostics.length > 0)
-      return { generated, declaration, disk };
+    const prepared = await prepareUpon(declaration, disk, { ...past, consent });
+    const { questions } = prepared.next;
+    if (questions.length === 0 || prepared.diagnostics.length > 0)
+      return { prepared, declaration, disk };
     const canBeAnswered = questions.every(({ choices }) => choices.length > 0);
     if (!canAsk || !canBeAnswered) {
       await putBack(originals);
@@ -76,18 +76,18 @@ export async function settle(
 }
 
 /**
- * What the declaration makes of a project with such a past.
+ * What the declaration asks of a project with such a past.
  * @throws Refusal where the project's migrations do not fit each other
  */
-export async function generateUpon(
+export async function prepareUpon(
   { model, loaded }: LoadedDeclaration,
   disk: Disk,
   past: Past,
-): Promise<Generated> {
+): Promise<Prepared> {
   try {
     const { place } = loaded;
     const from = { root: disk.root, disk, tool: VERSION, identity: programIdentity() };
-    return await generate({ model, place, past, ...from });
+    return await prepare({ model, place, past, ...from });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw new Refusal(

@@ -35,7 +35,7 @@ export async function printPlan(context: Context, project: Project): Promise<Exi
   const past = { ...readPast(root), consent };
   const settled = await settle(context, { root, declaration, past, canAsk: false, json });
   if (typeof settled === "number") return settled;
-  const { next } = settled.generated;
+  const { next } = settled.prepared;
   if (json) terminal.print(JSON.stringify({ migrations: planJson(next) }, null, 2));
   else if (next.records.length === 0) terminal.note("The tables are as declared.");
   else reportPlan(terminal.print, next);
