@@ -40,23 +40,31 @@ export async function makeProject(
   run("npm", ["run", "build", "--silent"]);
   cpSync(join(here, "servers"), join(folder, "servers"), { recursive: true });
 
+  const copyDatabase = await fillDatabase(folder, cluster, async (url) =>
+    run("npm", ["run", "migrate", "--silent"], { DATABASE_URL: url }),
+  );
+  return { folder, database, copyDatabase };
+}
+
+/** Migrates and fills a database. @returns what makes copies of it, and tells where they are. */
+export async function fillDatabase(
+  folder: string,
+  cluster: Cluster | null,
+  migrate: (url: string) => Promise<void>,
+): Promise<(name: string) => string> {
   const file = join(folder, "base.db");
   const url = cluster ? cluster.database("base") : `sqlite:${file}`;
-  run("npm", ["run", "migrate", "--silent"], { DATABASE_URL: url });
+  await migrate(url);
   if (cluster) await fillPostgres(url);
   else fillSqlite(file);
-  return {
-    folder,
-    database,
-    copyDatabase(name) {
-      if (cluster) {
-        cluster.query("postgres", `create database "${name}" template base`);
-        return cluster.database(name);
-      }
-      const path = join(folder, `${name}.db`);
-      copyFileSync(file, path);
-      return `sqlite:${path}`;
-    },
+  return (name) => {
+    if (cluster) {
+      cluster.query("postgres", `create database "${name}" template base`);
+      return cluster.database(name);
+    }
+    const path = join(folder, `${name}.db`);
+    copyFileSync(file, path);
+    return `sqlite:${path}`;
   };
 }
 

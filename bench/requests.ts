@@ -23,10 +23,10 @@ type ServerName = keyof typeof servers;
 
 const rounds = 3;
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 4);
-const connections = 32;
+export const connections = 32;
 
 /** Every operation names the next request to send. */
-const operations: Readonly<Record<string, () => autocannon.Request>> = {
+export const operations: Readonly<Record<string, () => autocannon.Request>> = {
   retrieve: () => ({ method: "GET", path: `/api/v1/books/${1 + ((next += 7919) % books)}` }),
   list: () => ({ method: "GET", path: "/api/v1/books?status=published&sort=-price&limit=20" }),
   create: () => ({

@@ -1,20 +1,14 @@
-/** `npm run bench [-- startup generation merging requests online sqlite postgres]`; everything unless some are named. */
+/** `npm run bench [-- startup generation merging requests python online sqlite postgres]`; everything unless some are named. */
 import { build, measureGeneration } from "./generation.ts";
 import { measureMergeLevels } from "./merge-levels.ts";
 import { measureRegeneration } from "./merging.ts";
 import { measureOnline } from "./online.ts";
+import { measurePythonRequests } from "./python-requests.ts";
 import { measureRequests } from "./requests.ts";
 import { measureStartup } from "./startup.ts";
 
-const known = [
-  "startup",
-  "generation",
-  "merging",
-  "requests",
-  "online",
-  "sqlite",
-  "postgres",
-] as const;
+const parts = ["startup", "generation", "merging", "requests", "python", "online"] as const;
+const known = [...parts, "sqlite", "postgres"] as const;
 const asked = process.argv.slice(2);
 for (const name of asked) {
   if (!known.some((other) => other === name)) {
@@ -23,9 +17,7 @@ for (const name of asked) {
   }
 }
 const isAsked = (name: (typeof known)[number]) => asked.includes(name);
-const all = !["startup", "generation", "merging", "requests", "online"].some((name) =>
-  asked.includes(name),
-);
+const all = !parts.some((name) => asked.includes(name));
 
 build();
 if (all || isAsked("startup")) measureStartup();
@@ -34,8 +26,8 @@ if (all || isAsked("merging")) {
   measureRegeneration();
   await measureMergeLevels();
 }
-if (all || isAsked("requests")) {
-  const chosen = (["sqlite", "postgres"] as const).filter(isAsked);
-  await measureRequests(chosen.length > 0 ? chosen : ["sqlite", "postgres"]);
-}
+const chosen = (["sqlite", "postgres"] as const).filter(isAsked);
+const databases = chosen.length > 0 ? chosen : (["sqlite", "postgres"] as const);
+if (all || isAsked("requests")) await measureRequests(databases);
+if (all || isAsked("python")) await measurePythonRequests(databases);
 if (all || isAsked("online")) await measureOnline();

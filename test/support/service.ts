@@ -19,6 +19,7 @@ export interface Exit {
 
 export interface Service {
   readonly url: string;
+  readonly pid: number;
   /** Everything written to standard output and standard error so far. */
   logs(): string;
   signal(name: NodeJS.Signals): void;
@@ -94,6 +95,7 @@ export async function spawnService(service: ServiceCommand): Promise<Service> {
   void exit.then(() => process.removeListener("exit", orphaned));
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     logs: () => chunks.join(""),
     signal: kill,
     exit,
