@@ -1,5 +1,6 @@
-/** `npm run bench [-- startup generation merging requests python online sqlite postgres]`; everything unless some are named. */
+/** `npm run bench [-- startup generation merging layout requests python online sqlite postgres]`; everything unless some are named. */
 import { build, measureGeneration } from "./generation.ts";
+import { measureLayout } from "./layout.ts";
 import { measureMergeLevels } from "./merge-levels.ts";
 import { measureRegeneration } from "./merging.ts";
 import { measureOnline } from "./online.ts";
@@ -7,7 +8,15 @@ import { measurePythonRequests } from "./python-requests.ts";
 import { measureRequests } from "./requests.ts";
 import { measureStartup } from "./startup.ts";
 
-const parts = ["startup", "generation", "merging", "requests", "python", "online"] as const;
+const parts = [
+  "startup",
+  "generation",
+  "merging",
+  "layout",
+  "requests",
+  "python",
+  "online",
+] as const;
 const known = [...parts, "sqlite", "postgres"] as const;
 const asked = process.argv.slice(2);
 for (const name of asked) {
@@ -26,6 +35,7 @@ if (all || isAsked("merging")) {
   measureRegeneration();
   await measureMergeLevels();
 }
+if (all || isAsked("layout")) await measureLayout();
 const chosen = (["sqlite", "postgres"] as const).filter(isAsked);
 const databases = chosen.length > 0 ? chosen : (["sqlite", "postgres"] as const);
 if (all || isAsked("requests")) await measureRequests(databases);

@@ -4,9 +4,10 @@
  * Under CI=true a skipped test is a failure: a missing database or language there is a fault of the set-up.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { countTests } from "./count-tests.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isCi = process.env.CI === "true";
@@ -37,27 +38,17 @@ function bin(name) {
 }
 
 /** Adds the tests' own counts to the totals; a run that left no report is one failure. */
-function countTests() {
+function addTests() {
   if (!existsSync(report)) return count(false);
-  const results = JSON.parse(readFileSync(report, "utf8"));
-  passed += results.numPassedTests;
-  failed += results.numFailedTests;
-  // A file that broke before its tests were known has no failed test to its name.
-  failed += results.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  const skipped = results.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => ["pending", "skipped", "todo"].includes(status))
-      .map(({ fullName }) => `${name.slice(root.length + 1)}: ${fullName}`),
-  );
+  const tests = countTests(report, { root, isCi });
+  passed += tests.passed;
+  failed += tests.failed;
+  const { skipped } = tests;
   if (skipped.length === 0) return;
   process.stdout.write(
     `\n!! ${skipped.length} TESTS WERE SKIPPED${isCi ? ", a failure here" : ""}:\n`,
   );
   for (const name of skipped) process.stdout.write(`!!   ${name}\n`);
-  if (isCi) failed += skipped.length;
 }
 
 if (!existsSync(join(root, "node_modules"))) {
@@ -76,7 +67,7 @@ mkdirSync(dirname(report), { recursive: true });
 const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 const before = failed;
 const isDone = step("tests", bin("vitest"), "run", ...reporters, ...process.argv.slice(2));
-countTests();
+addTests();
 if (!isDone && failed === before) failed++;
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);

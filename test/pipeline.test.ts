@@ -13,6 +13,7 @@ import type { Case } from "./support/cases.ts";
 import { freshProject } from "./support/fresh-project.ts";
 import type { FreshProject } from "./support/fresh-project.ts";
 import { promises, run } from "./support/project.ts";
+import { canRun } from "./support/requirements.ts";
 
 const cases: readonly Case[] = isFull
   ? fullCases()
@@ -22,9 +23,11 @@ const cases: readonly Case[] = isFull
     ];
 
 describe.each(targets)("%s", (framework) => {
-  test.each(named(cases))(
+  test.for(named(cases))(
     "%s",
-    async (_, { declaration, database }) => {
+    { timeout: 900_000 },
+    async ([, { declaration, database }], { skip }) => {
+      skip(!canRun({ framework, database }), "Python or PostgreSQL is not installed");
       const fresh = await freshProject(declaration, { framework, database });
       try {
         const broken: string[] = [];
@@ -41,7 +44,6 @@ describe.each(targets)("%s", (framework) => {
         await fresh.remove();
       }
     },
-    900_000,
   );
 });
 

@@ -1,6 +1,6 @@
 /** What the emitted tests of a resource send and expect. They run on the seed rows. */
 import { refusedValues } from "../contract/examples/invalid.ts";
-import type { Field, JsonValue, Model, Resource } from "../model/model.ts";
+import type { Field, JsonValue, Model, Nested, Resource } from "../model/model.ts";
 import type { SeedRow } from "../storage/seed.ts";
 import { seedRowsOf } from "./seeds.ts";
 
@@ -41,14 +41,10 @@ export function resourceTests(model: Model, resource: Resource, literals: Litera
   const creation: Creation | false =
     spare && canCreate ? creationOf(model, resource, spare, literals) : false;
   const required = canCreate ? requiredPointers(resource).map(stringLiteral) : [];
-  const below = [
-    ...(resource.operations.includes("list") ? resource.nested : []).map((nested) =>
-      belowParent(model, nested.path, nested.parent),
-    ),
-    ...(isRetrieved ? resource.fields.filter(isToMany) : []).map(
-      (field) => `${rowPath}/${field.path}`,
-    ),
-  ];
+  const nested = (resource.operations.includes("list") ? resource.nested : []).flatMap(
+    (mount) => childrenOf(model, resource, mount) ?? [],
+  );
+  const linked = isRetrieved ? resource.fields.filter(isToMany) : [];
   return {
     path: stringLiteral(path),
     rowPath: stringLiteral(rowPath),
@@ -57,10 +53,22 @@ export function resourceTests(model: Model, resource: Resource, literals: Litera
     required,
     change: isUpdated ? changeOf(resource, other ?? spare, literals) : false,
     usesRowPath: isRetrieved,
-    usesPage: resource.operations.includes("list") || below.length > 0,
+    usesPage: resource.operations.includes("list"),
+    usesIds: nested.length + linked.length > 0,
     usesProblem: creation !== false || required.length > 0,
-    below: below.map(stringLiteral),
-    links: linkPaths(model, resource, rowPath, first).map(stringLiteral),
+    nested: nested.map((children) => ({
+      path: stringLiteral(children.path),
+      ids: literals.jsonLiteral(children.ids),
+    })),
+    linked: linked.map((field) => ({
+      path: stringLiteral(`${rowPath}/${field.path}`),
+      property: stringLiteral(field.property),
+    })),
+    links: linksToMake(model, resource, first).map(({ path: segment, id }) => ({
+      collection: stringLiteral(`${rowPath}/${segment}`),
+      path: stringLiteral(`${rowPath}/${segment}/${idText(id)}`),
+      id: stringLiteral(String(id)),
+    })),
   };
 }
 
@@ -138,21 +146,35 @@ function isToMany(field: Field): field is Extract<Field, { readonly kind: "to_ma
   return field.kind === "to_many";
 }
 
-function belowParent(model: Model, path: string, parent: string): string {
-  const [row] = seedRowsOf(model, parent).rows;
-  return model.service.basePath + path.replace(/\{[^}]+\}/, idText(row?.id ?? null));
-}
-
-function linkPaths(
+/** The collection under the first parent, and the ids of the seed rows that stand in it, as text. */
+function childrenOf(
   model: Model,
   resource: Resource,
-  rowPath: string,
+  mount: Nested,
+): { readonly path: string; readonly ids: string[] } | null {
+  const [row] = seedRowsOf(model, mount.parent).rows;
+  const relation = resource.fields.find(({ name }) => name === mount.field);
+  if (row === undefined || relation?.kind !== "to_one") return null;
+  const children = seedRowsOf(model, resource.name).rows.filter(
+    ({ columns }) => columns[relation.column] === row.id,
+  );
+  return {
+    path: model.service.basePath + mount.path.replace(/\{[^}]+\}/, idText(row.id)),
+    ids: children.map(({ id }) => String(id)).sort(),
+  };
+}
+
+/** Links that can be added, seen and removed. */
+function linksToMake(
+  model: Model,
+  resource: Resource,
   first: SeedRow | undefined,
-): string[] {
-  if (!resource.operations.includes("update")) return [];
+): { readonly path: string; readonly id: JsonValue }[] {
+  const { operations } = resource;
+  if (!operations.includes("update") || !operations.includes("retrieve")) return [];
   return resource.fields.filter(isToMany).flatMap((field) => {
     const target = seedRowsOf(model, field.to).rows.findLast((row) => row !== first);
     if (!field.writable || !target) return [];
-    return [`${rowPath}/${field.path}/${idText(target.id)}`];
+    return [{ path: field.path, id: target.id }];
   });
 }

@@ -117,16 +117,24 @@ function valuesOf(
   const id = idOf(model, resource, index, seed);
   if (id === undefined) return null;
   values.set("id", id);
-  for (const [position, field] of resource.fields.entries()) {
+  for (const field of resource.fields) {
     if (field.kind === "to_many") continue;
+    // Rows that refer to their own kind refer to the first: the last ones may be kept back.
+    const isOwnKind = field.kind === "to_one" && field.to === resource.name;
+    const shift = isOwnKind ? 0 : shiftOf(field.name);
     const value =
       field.kind === "to_one"
-        ? parentOf(resource, field, made, seed + position, attempt)
-        : scalarValue(model, field, seed, (index + position) % 4 === 3);
+        ? parentOf(resource, field, made, seed + shift, attempt)
+        : scalarValue(model, field, seed, (index + shift) % 4 === 3);
     if (value === undefined) return null;
     values.set(field.name, value);
   }
   return values;
+}
+
+/** Sets the fields of a row apart by their names alone, so that a new field leaves the values of the others as they are. */
+function shiftOf(name: string): number {
+  return [...name].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
 }
 
 /** The ids that examples of the documentation have too. */

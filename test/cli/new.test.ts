@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { binary, packageRoot, restwright } from "../support/command-line.ts";
 import { DECLARATION, writeFiles, writeTarget } from "./own-target.ts";
+import { hasPython } from "../support/requirements.ts";
 
 let home: string;
 beforeEach(() => {
@@ -144,7 +145,8 @@ describe("refused, and nothing is left behind", () => {
   });
 });
 
-describe("in a terminal", () => {
+// A terminal that types is made by Python.
+describe.skipIf(!hasPython)("in a terminal", () => {
   function terminal(steps: readonly (readonly [string, string])[], ...values: string[]) {
     const script = join(packageRoot, "test/support/answer_prompts.py");
     const command = [script, JSON.stringify(steps), process.execPath, binary, "new", ...values];

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { Collector } from "../../src/diagnostics/collector.ts";
 import { sourceFile } from "../../src/diagnostics/source.ts";
 import { parsePattern } from "../../src/language/pattern-parse.ts";
 import type { Pattern } from "../../src/language/pattern.ts";
 import { processorTime } from "../support/processor-time.ts";
+import { hasPython, python } from "../support/requirements.ts";
 
 function parsed(source: string, maxLength: number | null = 200): Pattern | readonly string[] {
   const collector = new Collector();
@@ -65,10 +66,7 @@ function inEcma(pattern: Pattern): readonly boolean[] {
   return texts.map((text) => expression.test(text));
 }
 
-test("Python reads a pattern as ECMAScript does", ({ skip }) => {
-  if (spawnSync("python3", ["--version"]).status !== 0) {
-    skip("no python3");
-  }
+test.skipIf(!hasPython)("Python reads a pattern as ECMAScript does", () => {
   const patterns = accepted.map((source) => parsed(source) as Pattern);
   const program = [
     "import json, re, sys, warnings",
@@ -76,8 +74,8 @@ test("Python reads a pattern as ECMAScript does", ({ skip }) => {
     "patterns, texts = json.load(sys.stdin)",
     "print(json.dumps([[re.search(p, t) is not None for t in texts] for p in patterns]))",
   ].join("\n");
-  const input = JSON.stringify([patterns.map(({ python }) => python), texts]);
-  const results = JSON.parse(execFileSync("python3", ["-c", program], { input, encoding: "utf8" }));
+  const input = JSON.stringify([patterns.map((pattern) => pattern.python), texts]);
+  const results = JSON.parse(execFileSync(python, ["-c", program], { input, encoding: "utf8" }));
   for (const [index, pattern] of patterns.entries()) {
     expect(results[index], pattern.source).toEqual(inEcma(pattern));
   }

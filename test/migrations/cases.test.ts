@@ -1,21 +1,22 @@
 /** Edits that lose rows elsewhere, each by name, from declaration to database on both databases. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { nothing } from "../../src/migrations/apply.ts";
 import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { openPostgres, openSqlite, type TestDatabase } from "../support/databases.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
+import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
 import type { ReflectedTable } from "../support/reflect.ts";
 import { agreed, declared, migrated } from "./schemas.ts";
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
+  if (hasPostgres) cluster = await startCluster();
 });
-afterAll(() => cluster.stop());
+afterAll(() => cluster?.stop());
 
-describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
+onEachDatabase((database) => {
   let db: TestDatabase;
   let other: TestDatabase;
   beforeAll(async () => {

@@ -6,7 +6,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { nothing } from "../../src/migrations/apply.ts";
 import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
@@ -23,6 +23,7 @@ import { Dice } from "../random/dice.ts";
 import { randomSteps } from "../random/steps.ts";
 import { openPostgres, openSqlite, type TestDatabase } from "../support/databases.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
+import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
 import type { ReflectedTable } from "../support/reflect.ts";
 import { after, shown, Stop, type World } from "./world.ts";
 
@@ -34,14 +35,14 @@ let cluster: Cluster;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "restwright-chains-"));
-  cluster = await startCluster();
+  if (hasPostgres) cluster = await startCluster();
 });
 afterAll(async () => {
-  await cluster.stop();
+  await cluster?.stop();
   await rm(folder, { recursive: true });
 });
 
-describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
+onEachDatabase((database) => {
   let db: TestDatabase;
   let other: TestDatabase;
   beforeAll(async () => {

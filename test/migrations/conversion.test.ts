@@ -1,5 +1,5 @@
 /** Values through every change of type, on both databases: what comes out is what the oracle says, and what does not fit stops. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { nothing, replay } from "../../src/migrations/apply.ts";
 import { firstSteps } from "../../src/migrations/compare.ts";
 import { conversion } from "../../src/migrations/conversions.ts";
@@ -10,6 +10,7 @@ import type { JsonValue } from "../../src/model/model.ts";
 import type { Column, ColumnType, Storage, Table } from "../../src/storage/storage.ts";
 import { openPostgres, openSqlite, type TestDatabase } from "../support/databases.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
+import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
 import { RowsInTheWay } from "../support/run-program.ts";
 import { converted } from "./values-oracle.ts";
 
@@ -107,11 +108,11 @@ function stepOf(at: number): Step {
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
+  if (hasPostgres) cluster = await startCluster();
 });
-afterAll(() => cluster.stop());
+afterAll(() => cluster?.stop());
 
-describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
+onEachDatabase((database) => {
   let db: TestDatabase;
   const wish = { database, online: false };
   beforeAll(async () => {

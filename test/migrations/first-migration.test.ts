@@ -2,7 +2,7 @@
 import { DatabaseSync } from "@photostructure/sqlite";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Passage } from "../../src/migrations/passages.ts";
 import { seedSql } from "../support/seed-sql.ts";
 import type { Database, JsonValue, Model } from "../../src/model/model.ts";
@@ -13,6 +13,7 @@ import type { Column, Storage, Table } from "../../src/storage/storage.ts";
 import { everything, hostile } from "../storage/sample.ts";
 import { firstProgram, statementsOf } from "../support/first-program.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
+import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
 import { type ReflectedTable, reflectPostgres, reflectSqlite } from "../support/reflect.ts";
 import { runPostgres, runSqlite } from "../support/run-program.ts";
 
@@ -129,9 +130,9 @@ async function referenceModel(): Promise<Model> {
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
+  if (hasPostgres) cluster = await startCluster();
 });
-afterAll(() => cluster.stop());
+afterAll(() => cluster?.stop());
 
 const open: Readonly<Record<Database, () => Promise<Connection>>> = {
   async sqlite() {
@@ -162,7 +163,7 @@ const open: Readonly<Record<Database, () => Promise<Connection>>> = {
   },
 };
 
-describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
+onEachDatabase((database) => {
   let connection: Connection;
   const { up, down } = firstProgram(storage, database);
 

@@ -1,5 +1,5 @@
 /** Steps as programs on real databases. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { nothing } from "../../src/migrations/apply.ts";
 import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
@@ -7,14 +7,15 @@ import { storageOf } from "../../src/storage/build.ts";
 import { everything } from "../storage/sample.ts";
 import { openPostgres, openSqlite, type TestDatabase } from "../support/databases.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
+import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
 
 let cluster: Cluster;
 beforeAll(async () => {
-  cluster = await startCluster();
+  if (hasPostgres) cluster = await startCluster();
 });
-afterAll(() => cluster.stop());
+afterAll(() => cluster?.stop());
 
-describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
+onEachDatabase((database) => {
   let db: TestDatabase;
   beforeAll(async () => {
     db = await (database === "sqlite" ? openSqlite() : openPostgres(cluster.database("program")));

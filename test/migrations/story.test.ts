@@ -12,6 +12,7 @@ import type { Database } from "../../src/model/model.ts";
 import { isFull } from "../support/cases.ts";
 import { binary } from "../support/command-line.ts";
 import { startCluster } from "../support/postgres.ts";
+import { canRun } from "../support/requirements.ts";
 import {
   installProject,
   migrateProject,
@@ -143,9 +144,11 @@ const pairs: readonly (readonly [string, Database])[] = isFull
       ["fastapi", "postgres"],
     ];
 
-test.each(pairs)(
+test.for(pairs)(
   "%s on %s loses nothing in five edits",
-  async (framework, database) => {
+  { timeout: 900_000 },
+  async ([framework, database], { skip }) => {
+    skip(!canRun({ framework, database }), "Python or PostgreSQL is not installed");
     const root = mkdtempSync(join(tmpdir(), "restwright-story-"));
     const cluster = database === "postgres" ? await startCluster() : null;
     const DATABASE_URL = cluster?.database("story") ?? `sqlite:${join(root, "story.db")}`;
@@ -188,7 +191,6 @@ test.each(pairs)(
       rmSync(root, { recursive: true, force: true });
     }
   },
-  900_000,
 );
 
 function shop(framework: string, database: Database): string {

@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { binary, packageRoot, restwright } from "../support/command-line.ts";
 import { DECLARATION, writeFiles, writeTarget } from "./plain-target.ts";
+import { hasPython } from "../support/requirements.ts";
 
 const BEFORE = "const a = 1;\nconst b = 2;\nconst c = 3;\n\nfunction last() {}\n";
 const MINE =
@@ -177,7 +178,8 @@ test("abort leaves the same bytes everywhere, records included", () => {
   expect(after).toEqual(before);
 });
 
-describe("a person at the terminal", () => {
+// A terminal that types is made by Python.
+describe.skipIf(!hasPython)("a person at the terminal", () => {
   function answer(...steps: readonly (readonly [awaited: string, keys: string])[]) {
     const script = join(packageRoot, "test/support/answer_prompts.py");
     const values = [script, JSON.stringify(steps), process.execPath, binary, "generate"];

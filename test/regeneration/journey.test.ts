@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { loadModelFromText } from "../../src/model/load.ts";
 import { binary } from "../support/command-line.ts";
 import { installProject, promises, run } from "../support/project.ts";
+import { canRun } from "../support/requirements.ts";
 import { apply, declaration, type Edit } from "./scenario.ts";
 
 const CHANGES = [
@@ -108,9 +109,11 @@ const JOURNEYS: Readonly<Record<string, Journey>> = {
   },
 };
 
-test.each(Object.entries(JOURNEYS))(
+test.for(Object.entries(JOURNEYS))(
   "%s",
-  async (target, { edits, kept, absent }) => {
+  { timeout: 900_000 },
+  async ([target, { edits, kept, absent }], { skip }) => {
+    skip(!canRun({ framework: target }), "Python is not installed");
     const root = mkdtempSync(join(tmpdir(), "restwright-journey-"));
     const generate = (...values: string[]) =>
       spawnSync(process.execPath, [binary, "generate", ...values], {
@@ -145,5 +148,4 @@ test.each(Object.entries(JOURNEYS))(
       rmSync(root, { recursive: true });
     }
   },
-  900_000,
 );

@@ -20,13 +20,14 @@ import {
   type Expected,
   type Scenario,
 } from "./scenario.ts";
+import { canRun } from "../support/requirements.ts";
 
 const all = scenarios();
 
 for (const target of await builtInTargets()) {
   const own = all.filter(({ scenario }) => scenario.targets[target] !== undefined);
   if (own.length === 0) continue;
-  describe(target, () => {
+  describe.skipIf(!canRun({ framework: target }))(target, () => {
     test.each(own.map(({ name, scenario }) => [name, scenario] as const))(
       "%s",
       async (_, scenario) => {

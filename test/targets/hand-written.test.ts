@@ -1,5 +1,4 @@
 /** Services written by hand keep the contract in full, and the promises that emitted Python makes of itself. */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +7,8 @@ import type { Database } from "../../src/model/model.ts";
 import { failedChecks } from "../conformance/failed-checks.ts";
 import { assembleService, HAND_WRITTEN, handWritten } from "../support/hand-written.ts";
 import { startCluster } from "../support/postgres.ts";
+import { canRun } from "../support/requirements.ts";
 import { installProject, projectLauncher, promises, run } from "../support/project.ts";
-
-const python = process.env["PYTHON"] ?? "python3";
 
 const databases: readonly Database[] = ["sqlite", "postgres"];
 
@@ -19,8 +17,7 @@ describe.each(HAND_WRITTEN)("%s", (framework) => {
     "keeps the contract on %s",
     { timeout: 900_000 },
     async (database, { skip }) => {
-      // A skip is a failure in continuous integration.
-      skip(!hasPython(), `${python} 3.11 or newer is not installed`);
+      skip(!canRun({ framework, database }), "Python or PostgreSQL is not installed");
       const directory = mkdtempSync(join(tmpdir(), "restwright-hand-written-"));
       const cluster = database === "postgres" ? await startCluster() : null;
       try {
@@ -42,8 +39,3 @@ describe.each(HAND_WRITTEN)("%s", (framework) => {
     },
   );
 });
-
-function hasPython(): boolean {
-  const program = "import sys; sys.exit(sys.version_info < (3, 11))";
-  return spawnSync(python, ["-c", program]).status === 0;
-}

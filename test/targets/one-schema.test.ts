@@ -1,5 +1,4 @@
 /** One declaration, one schema: whichever framework made a database, the others work on it as they find it. */
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,23 +6,19 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/model/model.ts";
-import { postgresPrograms } from "../support/postgres.ts";
 import { migrateProject, run, startProject } from "../support/project.ts";
 import type { Project } from "../support/project.ts";
+import { canRun, hasPython } from "../support/requirements.ts";
 import { reflectPostgres, reflectSqlite } from "../support/reflect.ts";
 import type { ReflectedTable } from "../support/reflect.ts";
 import type { Service } from "../support/service.ts";
 import { ask, everything, fill, Shelf } from "./one-schema/services.ts";
 
 const editInAdmin = fileURLToPath(new URL("one-schema/edit_in_admin.py", import.meta.url));
-const python = process.env["PYTHON"] ?? "python3";
-const hasPython =
-  spawnSync(python, ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
 
-// Under continuous integration a skip is a failure.
 describe.skipIf(!hasPython)("python is installed", () => {
   describe.each<Database>(["sqlite", "postgres"])("on %s", (database) => {
-    describe.skipIf(database === "postgres" && postgresPrograms() === null)("one schema", () => {
+    describe.skipIf(!canRun({ database }))("one schema", () => {
       let shelf: Shelf;
       beforeAll(async () => {
         shelf = await Shelf.open(database);

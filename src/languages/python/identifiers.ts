@@ -28,7 +28,7 @@ const ATTRIBUTES: ReadonlySet<string> = new Set(
 const MODULES: ReadonlySet<string> = new Set(
   [
     "columns config database deletion dependencies documentation errors health http listing logs main middleware",
-    "objects paths responses routing rows seed validation",
+    "migration objects online paths rebuild responses routing rows seed validation",
   ]
     .join(" ")
     .split(" "),

@@ -283,7 +283,7 @@ export interface TestView {
   readonly path: string;
   readonly rowPath: string;
   readonly usesRowPath: boolean;
-  readonly usesParameters: boolean;
+  readonly usesIds: boolean;
   /** Number of seed rows. */
   readonly seeds: string;
   readonly creation:
@@ -297,10 +297,16 @@ export interface TestView {
   /** Pointers of what a new row must have. */
   readonly required: readonly string[];
   readonly change: { readonly body: string; readonly shown: string } | false;
-  /** Collections below a parent, and of links. */
-  readonly below: readonly string[];
-  /** Links that can be added and removed. */
-  readonly links: readonly string[];
+  /** The collection under a seed row, and a list of the ids that it holds, as text and in order. */
+  readonly nested: readonly { readonly path: string; readonly ids: string }[];
+  /** What a seed row is linked with, and the property that holds the ids. */
+  readonly linked: readonly { readonly path: string; readonly property: string }[];
+  /** A collection of links, the path of one that can be added and removed, and the id at its end, as text. */
+  readonly links: readonly {
+    readonly collection: string;
+    readonly path: string;
+    readonly id: string;
+  }[];
 }
 
 /** `seed/`: rendered once for each table. */

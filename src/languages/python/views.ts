@@ -176,6 +176,5 @@ function resourceView(model: Model, storage: Storage, resource: Resource): Resou
 
 function testView(model: Model, resource: Resource): TestView {
   const tests = resourceTests(model, resource, { jsonLiteral, stringLiteral });
-  const usesParameters = tests.below.length > 0 || tests.links.length > 0;
-  return { ...tests, seeds: String(tests.seeds), usesParameters };
+  return { ...tests, seeds: String(tests.seeds) };
 }

@@ -527,11 +527,18 @@ export interface ResourceTests {
   readonly change: Change | false;
   readonly usesRowPath: boolean;
   readonly usesPage: boolean;
+  readonly usesIds: boolean;
   readonly usesProblem: boolean;
-  /** Collections below a parent, and of links: each lists something for the seed rows. */
-  readonly below: readonly string[];
-  /** Path of a link that can be added and removed. */
-  readonly links: readonly string[];
+  /** The collection under a seed row, and a list of the ids that it holds, as text and in order. */
+  readonly nested: readonly { readonly path: string; readonly ids: string }[];
+  /** What a seed row is linked with, and the property that holds the ids. */
+  readonly linked: readonly { readonly path: string; readonly property: string }[];
+  /** A collection of links, the path of one that can be added and removed, and the id at its end, as text. */
+  readonly links: readonly {
+    readonly collection: string;
+    readonly path: string;
+    readonly id: string;
+  }[];
 }
 
 /** A value that its property refuses, with the fault; literals all. */

@@ -36,6 +36,8 @@ const REFUSED: readonly [string, Record<string, string>][] = [
   ["an unknown LOG_LEVEL", { LOG_LEVEL: "chatty" }],
   ["a RATE_LIMIT without a time", { RATE_LIMIT: "100" }],
   ["a RATE_LIMIT of nothing", { RATE_LIMIT: "0/60" }],
+  ["TRUSTED_PROXIES that are names", { TRUSTED_PROXIES: "10.0.0.1,proxy.internal" }],
+  ["a trusted network that is none", { TRUSTED_PROXIES: "10.0.0.0/33" }],
   ["a BODY_LIMIT that is no number", { BODY_LIMIT: "1MB" }],
   ["a negative BODY_LIMIT", { BODY_LIMIT: "-1" }],
   ["CORS_ORIGINS that are no origins", { CORS_ORIGINS: "example.com" }],
@@ -113,6 +115,48 @@ export const environment: Area = (plan) => {
           for (let at = 0; at < 4; at += 1) await client.get(path);
           await pause(1_200);
           expectStatus(await client.get(path), 200);
+        });
+      },
+    );
+    plan.on(
+      subject,
+      "TRUSTED_PROXIES: clients behind a proxy are counted by the address that it forwards",
+      environmentIgnored("TRUSTED_PROXIES"),
+      async (world, resource) => {
+        const settings = { RATE_LIMIT: "1/60", TRUSTED_PROXIES: "10.0.0.1, 127.0.0.0/8,::1" };
+        await started(world, settings, async (client) => {
+          const asked: readonly [forwarded: string, status: number][] = [
+            ["192.0.2.1", 200],
+            ["192.0.2.2", 200],
+            ["192.0.2.1", 429],
+            // Whatever the client itself claims comes first.
+            ["203.0.113.9, 192.0.2.1", 429],
+            // Through a second proxy.
+            ["192.0.2.3, 10.0.0.1", 200],
+            ["192.0.2.3", 429],
+            ["2001:db8::1", 200],
+            ["2001:db8::1,  ::1 ", 429],
+          ];
+          for (const [forwarded, status] of asked) {
+            const headers = { "x-forwarded-for": forwarded };
+            const response = await client.get(world.collection(resource), headers);
+            expectTrue(response.status === status, `${forwarded} is not ${status}`, response);
+          }
+        });
+      },
+    );
+    plan.on(
+      subject,
+      "without TRUSTED_PROXIES no X-Forwarded-For is believed",
+      {
+        name: "every proxy on this machine is believed",
+        environment: (asked) => ({ ...asked, TRUSTED_PROXIES: "127.0.0.1" }),
+      },
+      async (world, resource) => {
+        await started(world, { RATE_LIMIT: "1/60" }, async (client) => {
+          const path = world.collection(resource);
+          expectStatus(await client.get(path, { "x-forwarded-for": "192.0.2.1" }), 200);
+          expectProblem(await client.get(path, { "x-forwarded-for": "192.0.2.2" }), 429);
         });
       },
     );

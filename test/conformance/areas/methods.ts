@@ -237,6 +237,7 @@ export const methods: Area = (plan) => {
     "%201",
     "9007199254740992",
     "99999999999999999999",
+    "9".repeat(5000),
     "1%00",
     "%D9%A1",
     "1,2",
@@ -247,7 +248,7 @@ export const methods: Area = (plan) => {
     if (id === " 1") continue;
     plan.on(
       integerId,
-      `an integer id may not be «${id}»`,
+      `an integer id may not be «${id.length > 30 ? "5,000 digits" : id}»`,
       wrongStatus,
       async ({ http, collection }, resource) => {
         expectProblem(await http.get(`${collection(resource)}/${id}`), 404);

@@ -490,13 +490,15 @@ export const negotiation: Area = (plan) => {
     ["1e300", "max"],
     ["-1e300", "min"],
     ["99999999999999999999999", "max"],
+    // Beyond a double's range, and more than Python reads into an integer.
+    ["9".repeat(5000), "type"],
     ["1.0000000000000000000000001", null],
     ["1E0", null],
     ["1.0", null],
   ] as const) {
     plan.on(
       numeric,
-      `the number ${literal} is ${code ?? "an integer"}`,
+      `the number ${literal.length > 30 ? "of 5,000 digits" : literal} is ${code ?? "an integer"}`,
       code === null ? statusTo(201, 422) : wrongCode,
       async ({ http, rows, collection }, { resource, field }) => {
         const marker = 1;

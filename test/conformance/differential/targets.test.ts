@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fullCases, isFull, named, reference, targets } from "../../support/cases.ts";
 import type { Case } from "../../support/cases.ts";
+import { canRun } from "../../support/requirements.ts";
 import { freshProject } from "../../support/fresh-project.ts";
 import type { FreshProject } from "../../support/fresh-project.ts";
 import { httpTransport } from "../client.ts";
@@ -23,9 +24,11 @@ test("there are targets to compare", () => {
 });
 
 describe.each(others)(`${first} and %s`, (other) => {
-  test.each(named(cases))(
+  test.for(named(cases))(
     "answer alike: %s",
-    async (name, { declaration, database }) => {
+    { timeout: 900_000 },
+    async ([name, { declaration, database }], { skip }) => {
+      skip(!canRun({ framework: other, database }), "Python or PostgreSQL is not installed");
       const projects: FreshProject[] = [];
       const fresh = async (framework: string): Promise<FreshProject> => {
         const project = await freshProject(declaration, { framework, database });
@@ -44,7 +47,6 @@ describe.each(others)(`${first} and %s`, (other) => {
         for (const project of projects) await project.remove();
       }
     },
-    900_000,
   );
 });
 

@@ -154,6 +154,8 @@ function typeBorders(model: Model, type: ScalarType, seed: number): JsonValue[] 
         `1.${zeros}0`,
         "9".repeat(type.precision - type.scale + 1),
         `-${"9".repeat(type.precision - type.scale + 1)}`,
+        "9".repeat(5000),
+        `0.${"1".repeat(40)}`,
       ];
     }
     case "boolean":

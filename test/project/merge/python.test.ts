@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { merge } from "./request.ts";
+import { hasPython } from "../../support/requirements.ts";
 
 const CLEAN = [
   {
@@ -65,23 +66,26 @@ const CLEAN = [
 ];
 
 describe("structural merge of Python", () => {
-  test.each(CLEAN)("settles $name", async ({ base, mine, theirs, want }) => {
+  test.skipIf(!hasPython).each(CLEAN)("settles $name", async ({ base, mine, theirs, want }) => {
     const merged = await merge({ path: "app/a.py", base, mine, theirs });
     expect(merged.text).toBe(want);
     expect(merged).toMatchObject({ status: "merged", level: "structure", conflicts: [] });
   });
 
-  test("refuses a method that both sides added at different places", async () => {
-    const between =
-      "    def a(self):\n        pass\n\n    def b(self):\n        pass\n\n    def c(self):\n        pass\n";
-    const merged = await merge({
-      path: "app/a.py",
-      base: `class A:\n${between}`,
-      mine: `class A:\n    def count(self):\n        return 1\n\n${between}`,
-      theirs: `class A:\n${between}\n    def count(self):\n        return 2\n`,
-    });
-    expect(merged.status).toBe("conflict");
-  });
+  test.skipIf(!hasPython)(
+    "refuses a method that both sides added at different places",
+    async () => {
+      const between =
+        "    def a(self):\n        pass\n\n    def b(self):\n        pass\n\n    def c(self):\n        pass\n";
+      const merged = await merge({
+        path: "app/a.py",
+        base: `class A:\n${between}`,
+        mine: `class A:\n    def count(self):\n        return 1\n\n${between}`,
+        theirs: `class A:\n${between}\n    def count(self):\n        return 2\n`,
+      });
+      expect(merged.status).toBe("conflict");
+    },
+  );
 
   test("falls back to lines where there is no Python", async () => {
     const merged = await merge({

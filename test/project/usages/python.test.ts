@@ -68,32 +68,36 @@ class Other:
     def show(self) -> int:
         return self.status + Other().status
 `;
+import { hasPython } from "../../support/requirements.ts";
 
-test("a renamed field: what has it by its type is told, what nothing is known of is told apart", async () => {
-  const written: Written = {
-    generated: {
-      "app/__init__.py": ["", ""],
-      "app/books/__init__.py": ["", ""],
-      "app/books/schemas.py": [SCHEMAS("status"), SCHEMAS("state")],
-    },
-    names: [{ from: "status", to: "state" }],
-    own: { "own/rules.py": OWN },
-  };
-  expect(await usages(written)).toEqual([
-    "reference status: print(book.status)",
-    "reference status: print(other.status, shelf.best.status)",
-    "reference status: print(other.status, shelf.best.status)",
-    "reference status: print(find_book(1).status)",
-    'reference status: made = schemas.BookCreate(title="x", status="draft")',
-    "reference status: print(made.status, made.title)",
-    'reference status: find_book(1, status="x")',
-    'unsure status: print(book.status, rows[0]["status"], {"status": 1}, "status")',
-    'unsure status: print(book.status, rows[0]["status"], {"status": 1}, "status")',
-    "reference status: return self.status + status + str(Optional)",
-  ]);
-});
+test.skipIf(!hasPython)(
+  "a renamed field: what has it by its type is told, what nothing is known of is told apart",
+  async () => {
+    const written: Written = {
+      generated: {
+        "app/__init__.py": ["", ""],
+        "app/books/__init__.py": ["", ""],
+        "app/books/schemas.py": [SCHEMAS("status"), SCHEMAS("state")],
+      },
+      names: [{ from: "status", to: "state" }],
+      own: { "own/rules.py": OWN },
+    };
+    expect(await usages(written)).toEqual([
+      "reference status: print(book.status)",
+      "reference status: print(other.status, shelf.best.status)",
+      "reference status: print(other.status, shelf.best.status)",
+      "reference status: print(find_book(1).status)",
+      'reference status: made = schemas.BookCreate(title="x", status="draft")',
+      "reference status: print(made.status, made.title)",
+      'reference status: find_book(1, status="x")',
+      'unsure status: print(book.status, rows[0]["status"], {"status": 1}, "status")',
+      'unsure status: print(book.status, rows[0]["status"], {"status": 1}, "status")',
+      "reference status: return self.status + status + str(Optional)",
+    ]);
+  },
+);
 
-test("a removed field, and texts that can mean nothing else", async () => {
+test.skipIf(!hasPython)("a removed field, and texts that can mean nothing else", async () => {
   const own = `from app.books.schemas import BookCreate
 def cover(book: BookCreate) -> str:
     """The cover_url of a book."""
@@ -120,9 +124,11 @@ def later(row, client):
   ]);
 });
 
-test("a renamed resource: modules, what they offer, and what was imported from them", async () => {
-  const module = (one: string) => `def list_${one}s() -> list[str]:\n    return []\n`;
-  const own = `import app.books.service
+test.skipIf(!hasPython)(
+  "a renamed resource: modules, what they offer, and what was imported from them",
+  async () => {
+    const module = (one: string) => `def list_${one}s() -> list[str]:\n    return []\n`;
+    const own = `import app.books.service
 from app.books import service as books
 from app.books.service import list_books
 from . import other
@@ -141,39 +147,43 @@ def local():
     list_books = 1
     return list_books
 `;
-  const written: Written = {
-    generated: {
-      "app/__init__.py": ["", ""],
-      "app/books/service.py": [module("book"), null],
-      "app/tomes/service.py": [null, module("tome")],
-    },
-    names: [
-      { from: "book", to: "tome", within: true },
-      { from: "books", to: "tomes", within: true },
-    ],
-    own: { "app/own.py": own },
-  };
-  expect(await usages(written)).toEqual([
-    "reference books: import app.books.service",
-    "reference books: from app.books import service as books",
-    "reference books: from app.books.service import list_books",
-    "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
-    "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
-    "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
-    "unsure books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
-    'unsure books: return bookcase, client.get("/books/1"), client.get("facebook")',
-  ]);
-});
+    const written: Written = {
+      generated: {
+        "app/__init__.py": ["", ""],
+        "app/books/service.py": [module("book"), null],
+        "app/tomes/service.py": [null, module("tome")],
+      },
+      names: [
+        { from: "book", to: "tome", within: true },
+        { from: "books", to: "tomes", within: true },
+      ],
+      own: { "app/own.py": own },
+    };
+    expect(await usages(written)).toEqual([
+      "reference books: import app.books.service",
+      "reference books: from app.books import service as books",
+      "reference books: from app.books.service import list_books",
+      "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
+      "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
+      "reference books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
+      "unsure books: return list_books(), books.list_books(), app.books.service.list_books(), other.books",
+      'unsure books: return bookcase, client.get("/books/1"), client.get("facebook")',
+    ]);
+  },
+);
 
-test("files that are no Python at all are searched as nothing, and break nothing", async () => {
-  const written: Written = {
-    generated: { "app/books/schemas.py": [SCHEMAS("status"), SCHEMAS("state")] },
-    names: [{ from: "status", to: "state" }],
-    own: {
-      "bad.py": "def status(:\n",
-      "empty.py": "",
-      "star.py": "from app.books.schemas import *\nstatus\n",
-    },
-  };
-  expect(await usages(written)).toEqual([]);
-});
+test.skipIf(!hasPython)(
+  "files that are no Python at all are searched as nothing, and break nothing",
+  async () => {
+    const written: Written = {
+      generated: { "app/books/schemas.py": [SCHEMAS("status"), SCHEMAS("state")] },
+      names: [{ from: "status", to: "state" }],
+      own: {
+        "bad.py": "def status(:\n",
+        "empty.py": "",
+        "star.py": "from app.books.schemas import *\nstatus\n",
+      },
+    };
+    expect(await usages(written)).toEqual([]);
+  },
+);

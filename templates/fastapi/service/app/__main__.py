@@ -32,6 +32,8 @@ def main() -> None:
         port=settings.port,
         log_config=None,
         access_log=False,
+        # Uvicorn would believe any proxy on this machine; TRUSTED_PROXIES says which to believe.
+        proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

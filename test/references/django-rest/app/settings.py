@@ -24,6 +24,7 @@ TIME_ZONE = "UTC"
 DATA_UPLOAD_MAX_MEMORY_SIZE = environment.body_limit
 CORS_ORIGINS = environment.cors_origins
 RATE_LIMIT = environment.rate_limit
+TRUSTED_PROXIES = environment.trusted_proxies
 
 INSTALLED_APPS = [
     "app",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.http.addresses import Network, read_networks
 from app.http.rates import RateLimit
 
 
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warn", "error", "silent"] = "info"
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     rate_limit: Annotated[RateLimit | None, NoDecode] = None
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
     body_limit: int = Field(default=1_048_576, ge=1)
 
     @field_validator("database_url")
@@ -50,6 +52,11 @@ class Settings(BaseSettings):
                 raise ValueError("must be off, or <requests>/<seconds> such as 600/60")
             return None
         return RateLimit(requests=int(found[1]), seconds=int(found[2]))
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def networks(cls, value: object) -> object:
+        return read_networks(value) if isinstance(value, str) else value
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import problem_response
+from app.http.addresses import client_address
 from app.http.cors import cors_headers
 from app.http.problems import Problem
 from app.http.rates import Allowance, RateLimiter
@@ -27,6 +28,7 @@ class RequestMiddleware:
         self._app = app
         self._origins = settings.cors_origins
         self._base_path = base_path
+        self._trusted = settings.trusted_proxies
         self._limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +41,7 @@ class RequestMiddleware:
         path = scope["path"]
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
-        allowance = self._spend(scope)
+        allowance = self._spend(scope, headers)
         state = {**scope.get("state", {}), "request_id": request_id, "allowance": allowance}
         # A HEAD is judged and answered as the GET that it stands for; only the body is left out.
         inner = {**scope, "state": state, "method": "GET" if method == "HEAD" else method}
@@ -84,9 +86,10 @@ class RequestMiddleware:
             return False
         return path == self._base_path or path.startswith(f"{self._base_path}/")
 
-    def _spend(self, scope: Scope) -> Allowance:
+    def _spend(self, scope: Scope, headers: Headers) -> Allowance:
         counted = self._is_below_base(scope["path"]) and scope["method"] != "OPTIONS"
         if self._limiter is None or not counted:
             return Allowance(granted=True, headers={})
-        client = scope.get("client")
-        return self._limiter.spend(client[0] if client else "")
+        peer, _port = scope.get("client") or ("", 0)
+        forwarded = ", ".join(headers.getlist("x-forwarded-for"))
+        return self._limiter.spend(client_address(peer, forwarded, self._trusted))

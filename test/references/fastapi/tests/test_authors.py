@@ -7,17 +7,17 @@ ROW_PATH = "/api/v1/authors/1"
 BODY = {
     "name": "Name 6",
     "email": "email6@example.com",
-    "born": None,
+    "born": "2024-01-06",
     "country_id": "FX",
-    "address": {"street": "Street 6", "city": "City 6", "postcode": "Postcode 6"},
+    "address": None,
     "links": ["https://example.com/links/11", "https://example.com/links/12"],
 }
 SHOWN = {
     "name": "Name 6",
     "email": "email6@example.com",
-    "born": None,
+    "born": "2024-01-06",
     "country_id": "FX",
-    "address": {"street": "Street 6", "city": "City 6", "postcode": "Postcode 6"},
+    "address": None,
     "links": ["https://example.com/links/11", "https://example.com/links/12"],
 }
 

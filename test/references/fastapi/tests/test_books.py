@@ -3,6 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.service import listed_ids
+
 PATH = "/api/v1/books"
 ROW_PATH = "/api/v1/books/1"
 BODY = {
@@ -16,17 +18,17 @@ BODY = {
     "discount": "18.95",
     "status": "retired",
     "in_print": False,
-    "published_on": None,
+    "published_on": "2024-01-06",
     "available_from": "2024-01-01T16:30:00.005Z",
     "opens_at": "10:15:00",
     "ean_key": "018cc251-f405-7000-8000-000000000005",
-    "supplier_note": None,
+    "supplier_note": "Supplier note 6",
     "keywords": ["Keywords 11", "Keywords 12"],
     "metadata": {"sample": 6},
-    "author_id": 4,
-    "editor_id": 5,
-    "publisher_id": "018cc252-9040-7000-8000-000000009c40",
-    "category_id": 2,
+    "author_id": 5,
+    "editor_id": 3,
+    "publisher_id": "018cc252-9044-7000-8000-000000009c44",
+    "category_id": 3,
 }
 SHOWN = {
     "title": "Title 6",
@@ -39,16 +41,16 @@ SHOWN = {
     "discount": "18.95",
     "status": "retired",
     "in_print": False,
-    "published_on": None,
+    "published_on": "2024-01-06",
     "available_from": "2024-01-01T16:30:00.005Z",
     "opens_at": "10:15:00",
     "ean_key": "018cc251-f405-7000-8000-000000000005",
     "keywords": ["Keywords 11", "Keywords 12"],
     "metadata": {"sample": 6},
-    "author_id": 4,
-    "editor_id": 5,
-    "publisher_id": "018cc252-9040-7000-8000-000000009c40",
-    "category_id": 2,
+    "author_id": 5,
+    "editor_id": 3,
+    "publisher_id": "018cc252-9044-7000-8000-000000009c44",
+    "category_id": 3,
 }
 
 
@@ -203,24 +205,34 @@ def test_changes_a_row_that_nobody_else_has_changed_meanwhile(client: TestClient
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "ids"),
     [
-        "/api/v1/authors/1/books",
-        "/api/v1/books/1/tags",
+        ("/api/v1/authors/1/books", ["2"]),
     ],
 )
-def test_lists_what_is_below(client: TestClient, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 200
-    assert isinstance(response.json()["data"], list)
+def test_lists_what_belongs_to_a_row(client: TestClient, path: str, ids: list[str]) -> None:
+    assert sorted(str(row_id) for row_id in listed_ids(client, path)) == ids
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "name"),
     [
-        "/api/v1/books/1/tags/5",
+        ("/api/v1/books/1/tags", "tag_ids"),
     ],
 )
-def test_adds_and_removes_a_link(client: TestClient, path: str) -> None:
-    for method in ("PUT", "PUT", "DELETE", "DELETE"):
+def test_lists_what_is_linked(client: TestClient, path: str, name: str) -> None:
+    assert set(listed_ids(client, path)) == set(client.get(ROW_PATH).json()[name])
+
+
+@pytest.mark.parametrize(
+    ("collection", "path", "target"),
+    [
+        ("/api/v1/books/1/tags", "/api/v1/books/1/tags/5", "5"),
+    ],
+)
+def test_adds_and_removes_a_link(
+    client: TestClient, collection: str, path: str, target: str
+) -> None:
+    for method, is_linked in (("PUT", True), ("PUT", True), ("DELETE", False), ("DELETE", False)):
         assert client.request(method, path).status_code == 204
+        assert (target in map(str, listed_ids(client, collection))) is is_linked

@@ -4,8 +4,8 @@ from fastapi.testclient import TestClient
 
 PATH = "/api/v1/categories"
 ROW_PATH = "/api/v1/categories/1"
-BODY = {"name": "Name 6", "slug": "slug-6", "parent_id": 3}
-SHOWN = {"name": "Name 6", "slug": "slug-6", "parent_id": 3}
+BODY = {"name": "Name 6", "slug": "slug-6", "parent_id": 1}
+SHOWN = {"name": "Name 6", "slug": "slug-6", "parent_id": 1}
 
 
 def test_lists_rows_page_by_page_each_of_them_once(client: TestClient) -> None:

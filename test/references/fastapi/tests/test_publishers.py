@@ -4,18 +4,8 @@ from fastapi.testclient import TestClient
 
 PATH = "/api/v1/publishers"
 ROW_PATH = "/api/v1/publishers/018cc252-9040-7000-8000-000000009c40"
-BODY = {
-    "name": "Name 6",
-    "homepage": "https://example.com/homepage/6",
-    "server": None,
-    "founded": 1893,
-}
-SHOWN = {
-    "name": "Name 6",
-    "homepage": "https://example.com/homepage/6",
-    "server": None,
-    "founded": 1893,
-}
+BODY = {"name": "Name 6", "homepage": None, "server": "192.0.2.5", "founded": 1893}
+SHOWN = {"name": "Name 6", "homepage": None, "server": "192.0.2.5", "founded": 1893}
 
 
 def test_lists_rows_page_by_page_each_of_them_once(client: TestClient) -> None:

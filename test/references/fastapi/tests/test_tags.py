@@ -3,6 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.service import listed_ids
+
 PATH = "/api/v1/tags"
 ROW_PATH = "/api/v1/tags/1"
 BODY = {"name": "Name 6"}
@@ -100,23 +102,24 @@ def test_names_everything_that_a_new_row_lacks(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "name"),
     [
-        "/api/v1/tags/1/related",
+        ("/api/v1/tags/1/related", "related_ids"),
     ],
 )
-def test_lists_what_is_below(client: TestClient, path: str) -> None:
-    response = client.get(path)
-    assert response.status_code == 200
-    assert isinstance(response.json()["data"], list)
+def test_lists_what_is_linked(client: TestClient, path: str, name: str) -> None:
+    assert set(listed_ids(client, path)) == set(client.get(ROW_PATH).json()[name])
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("collection", "path", "target"),
     [
-        "/api/v1/tags/1/related/5",
+        ("/api/v1/tags/1/related", "/api/v1/tags/1/related/5", "5"),
     ],
 )
-def test_adds_and_removes_a_link(client: TestClient, path: str) -> None:
-    for method in ("PUT", "PUT", "DELETE", "DELETE"):
+def test_adds_and_removes_a_link(
+    client: TestClient, collection: str, path: str, target: str
+) -> None:
+    for method, is_linked in (("PUT", True), ("PUT", True), ("DELETE", False), ("DELETE", False)):
         assert client.request(method, path).status_code == 204
+        assert (target in map(str, listed_ids(client, collection))) is is_linked

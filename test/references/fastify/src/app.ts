@@ -32,6 +32,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     }),
     genReqId: requestId,
     bodyLimit: config.bodyLimit,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     routerOptions: { maxParamLength: maxPathLength },
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error)),
     forceCloseConnections: "idle",

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { defaultUrl, urlProblem } from "./database/url.js";
 
 /** Settings of the process, read from the environment once and validated before anything starts. */
@@ -10,6 +11,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Requests that one client address may make; undefined: any number. */
   readonly rateLimit: RateLimit | undefined;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` says where a request comes from. */
+  readonly trustedProxies: readonly string[];
   /** Bytes that a request body may have. */
   readonly bodyLimit: number;
 }
@@ -55,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: logLevel(text("LOG_LEVEL", "info"), problems),
     corsOrigins: origins(text("CORS_ORIGINS", ""), problems),
     rateLimit: rateLimit(text("RATE_LIMIT", "off"), problems),
+    trustedProxies: networks(text("TRUSTED_PROXIES", ""), problems),
     bodyLimit: integer("BODY_LIMIT", 1_048_576, [1, 1_073_741_824]),
   };
   const wrongUrl = urlProblem(config.databaseUrl);
@@ -78,11 +82,33 @@ function rateLimit(value: string, problems: string[]): RateLimit | undefined {
   return { requests: Number(requests), seconds: Number(seconds) };
 }
 
-function origins(value: string, problems: string[]): readonly string[] {
-  const list = value
+function elements(value: string): string[] {
+  return value
     .split(",")
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== "");
+    .map((element) => element.trim())
+    .filter((element) => element !== "");
+}
+
+function networks(value: string, problems: string[]): readonly string[] {
+  const list = elements(value);
+  for (const network of list) {
+    if (!isNetwork(network)) {
+      problems.push(
+        `TRUSTED_PROXIES: "${network}" is not an address or a network such as 10.0.0.0/8.`,
+      );
+    }
+  }
+  return list;
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = "", bits = "1"] = /^([^/]+)(?:\/([1-9][0-9]{0,2}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
+function origins(value: string, problems: string[]): readonly string[] {
+  const list = elements(value);
   for (const origin of list) {
     if (origin !== "*" && !(URL.canParse(origin) && new URL(origin).origin === origin)) {
       problems.push(`CORS_ORIGINS: "${origin}" is not an origin such as https://example.org.`);

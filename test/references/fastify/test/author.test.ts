@@ -6,17 +6,17 @@ const rowPath = "/api/v1/authors/1";
 const body = {
   name: "Name 6",
   email: "email6@example.com",
-  born: null,
+  born: "2024-01-06",
   country_id: "FX",
-  address: { street: "Street 6", city: "City 6", postcode: "Postcode 6" },
+  address: null,
   links: ["https://example.com/links/11", "https://example.com/links/12"],
 };
 const shown = {
   name: "Name 6",
   email: "email6@example.com",
-  born: null,
+  born: "2024-01-06",
   country_id: "FX",
-  address: { street: "Street 6", city: "City 6", postcode: "Postcode 6" },
+  address: null,
   links: ["https://example.com/links/11", "https://example.com/links/12"],
 };
 

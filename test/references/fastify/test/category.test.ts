@@ -3,8 +3,8 @@ import { type Page, type Problem, type TestService, startService } from "./suppo
 
 const path = "/api/v1/categories";
 const rowPath = "/api/v1/categories/1";
-const body = { name: "Name 6", slug: "slug-6", parent_id: 3 };
-const shown = { name: "Name 6", slug: "slug-6", parent_id: 3 };
+const body = { name: "Name 6", slug: "slug-6", parent_id: 1 };
+const shown = { name: "Name 6", slug: "slug-6", parent_id: 1 };
 
 let service: TestService;
 

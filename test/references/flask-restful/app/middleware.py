@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from app.config import Settings
 from app.http.cors import cors_headers
+from app.http.addresses import client_address
 from app.http.rates import Allowance, RateLimiter
 from app.http.wsgi import sent_path, skip_body
 
@@ -37,6 +38,7 @@ class RequestMiddleware:
         self._origins = settings.cors_origins
         self._base_path = base_path
         self._body_limit = settings.body_limit
+        self._trusted = settings.trusted_proxies
         self._limiter = RateLimiter(settings.rate_limit) if settings.rate_limit else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -73,7 +75,8 @@ class RequestMiddleware:
         counted = self._is_below_base(environ["PATH_INFO"])
         if self._limiter is None or not counted or environ["REQUEST_METHOD"] == "OPTIONS":
             return Allowance(granted=True, headers={})
-        return self._limiter.spend(environ.get("REMOTE_ADDR", ""))
+        peer, forwarded = (environ.get(name, "") for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
+        return self._limiter.spend(client_address(peer, forwarded, self._trusted))
 
 
 class _Answer:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from app.http.cors import cors_headers
+from app.http.addresses import client_address
 from app.http.rates import Allowance, RateLimiter
 from app.rest.requests import note, path_of
 
@@ -57,7 +58,9 @@ class RequestMiddleware:
         counted = _is_below_base(request) and request.method != "OPTIONS"
         if self._limiter is None or not counted:
             return Allowance(granted=True, headers={})
-        return self._limiter.spend(request.META.get("REMOTE_ADDR", ""))
+        peer = request.META.get("REMOTE_ADDR", "")
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        return self._limiter.spend(client_address(peer, forwarded, settings.TRUSTED_PROXIES))
 
 
 def _is_below_base(request: HttpRequest) -> bool:

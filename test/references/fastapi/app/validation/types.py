@@ -220,8 +220,9 @@ class Fixed:
         self._bound(number)
         if len(fraction) > self.scale:
             raise _fault("scale", f"must have at most {self.scale} digits after the point")
-        exact = number.quantize(Decimal(1).scaleb(-self.scale))
-        return abs(exact) if exact.is_zero() else exact
+        # Written out, because arithmetic on decimals rounds to 28 digits.
+        exact = Decimal(f"{text.partition('.')[0]}.{fraction.ljust(self.scale, '0')}")
+        return exact.copy_abs() if exact.is_zero() else exact
 
     def _bound(self, number: Decimal) -> None:
         if self.ge is not None and number < self.ge:

@@ -21,6 +21,13 @@ export interface Problem {
   readonly errors?: readonly { readonly pointer?: string; readonly code: string }[];
 }
 
+/** The ids of a list's rows. */
+export async function listedIds({ app }: TestService, url: string): Promise<unknown[]> {
+  const answer = await app.inject({ url });
+  if (answer.statusCode !== 200) throw new Error(`${url} is answered ${answer.statusCode}`);
+  return answer.json<Page>().data.map((row) => row.id);
+}
+
 /** The service as it runs in production, on a migrated database of its own that holds the seed rows. */
 export async function startService(): Promise<TestService> {
   const database = await createTestDatabase();
