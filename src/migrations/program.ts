@@ -2,7 +2,7 @@
 import type { Database } from "../model/model.ts";
 import { versionColumn } from "../storage/roles.ts";
 import type { Storage, Table } from "../storage/storage.ts";
-import { apply, replay } from "./apply.ts";
+import { apply, replay, tableNamed } from "./apply.ts";
 import { withFormerNames } from "./former-names.ts";
 import type { Part, Passage, Program } from "./passages.ts";
 import { dialectOf } from "./sql/dialect.ts";
@@ -88,7 +88,10 @@ function passagesOf(steps: readonly Step[], before: Storage, wish: Wish): Passag
 
 /** @param when `online`: versions are counted up beforehand */
 function transaction(steps: readonly Step[], before: Storage, when?: "online"): Passage {
-  const parts: Part[] = [{ kind: "sql", sql: `SET LOCAL lock_timeout = ${lockTimeout}` }];
+  const parts: Part[] = [
+    { kind: "sql", sql: `SET LOCAL lock_timeout = ${lockTimeout}` },
+    ...lockWritten(steps, before),
+  ];
   let storage = before;
   for (const step of steps) {
     parts.push(...postgresParts(step, storage));
@@ -96,6 +99,27 @@ function transaction(steps: readonly Step[], before: Storage, when?: "online"): 
   }
   const shown = when === "online" ? [] : shownOtherwise(before, storage);
   return { mode: "transaction", parts: [...parts, ...shown.map(([, now]) => countUp(now))] };
+}
+
+/**
+ * Tables whose rows are written before they are altered. Who writes a row at the same time would wait for the migration,
+ * and the migration for that writer's lock on the table: a deadlock, unless the table is locked first.
+ */
+function lockWritten(steps: readonly Step[], before: Storage): Part[] {
+  const names = new Set<string>();
+  let storage = before;
+  for (const step of steps) {
+    if (step.kind === "backfill" || step.kind === "map_values" || step.kind === "delete_rows") {
+      const { uid } = tableNamed(storage.tables, step.table);
+      const then = before.tables.find((table) => table.uid === uid);
+      // One that was renamed on the way is locked by that.
+      if (then?.name === step.table) names.add(step.table);
+    }
+    storage = apply(storage, step);
+  }
+  if (names.size === 0) return [];
+  const tables = [...names].sort().map(identifier).join(", ");
+  return [{ kind: "sql", sql: `LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE` }];
 }
 
 function beside(steps: readonly Step[], before: Storage): Passage {

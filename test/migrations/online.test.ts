@@ -62,6 +62,7 @@ beforeAll(async () => {
   };
   [migrating, other, blocker] = [await connect(), await connect(), await connect()];
   await other.query("SET lock_timeout = '3s'");
+  await migrating.query("SET application_name = 'migrating'");
 });
 afterAll(async () => {
   for (const client of [migrating, other, blocker]) await client.end();
@@ -211,7 +212,6 @@ async function readAndWrite(title: string): Promise<void> {
 }
 
 test("online, no statement looks at rows under a lock that stops others", async () => {
-  await migrating.query("SET application_name = 'migrating'");
   const { stopping, beside } = await judge(true);
   expect(stopping).toEqual([]);
   const told = beside.join("\n");
@@ -239,3 +239,37 @@ test("without online the same way stops others, or this would prove nothing", as
     expect(told).toMatch(words);
   }
 }, 300_000);
+
+test("without online, who writes rows at the same time and the migration do not wait for each other", async () => {
+  for (const client of [blocker, migrating, other]) await client.query("ROLLBACK");
+  await db.reset();
+  const wish = { database: "postgres", online: false } as const;
+  const before = declared("Book: { fields: { title: string(80), pages: integer? } }").storage;
+  await db.run(program(firstSteps(before), nothing, wish).up);
+  await db.execute(`insert into "books" ("title") values ('A'), ('B')`);
+  const after = declared(
+    "Book: { fields: { title: string(80), pages: { type: integer, backfill: 7 } } }",
+  );
+  const { steps } = migrated(before, after, agreed);
+  await blocker.query("BEGIN");
+  await blocker.query(`update "books" set "title" = 'C' where "id" = 2`);
+  const done = runPassages(program(steps, before, wish).up);
+  await waiting();
+  // The migration has not come past the first row if it waits for all of this transaction.
+  await blocker.query(`update "books" set "title" = 'D' where "id" = 1`);
+  await blocker.query("COMMIT");
+  await done;
+  const { rows } = await other.query(`select "title", "pages" from "books" order by "id"`);
+  expect(rows).toEqual([
+    { title: "D", pages: 7 },
+    { title: "C", pages: 7 },
+  ]);
+}, 300_000);
+
+async function runPassages(passages: readonly Passage[]): Promise<void> {
+  for (const { parts } of passages) {
+    await migrating.query("BEGIN");
+    for (const part of parts) await migrating.query(textOf(part));
+    await migrating.query("COMMIT");
+  }
+}
