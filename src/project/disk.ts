@@ -45,6 +45,14 @@ export class Disk {
     return text;
   }
 
+  /** Whether a file holds exactly that text. */
+  holds(path: string, text: string): boolean {
+    const entry = this.read(path);
+    if (entry.kind !== "file") return false;
+    // Other bytes than those of the text may decode to it as well, but not in ASCII.
+    return isAscii(entry.bytes) ? this.text(path) === text : entry.bytes.equals(Buffer.from(text));
+  }
+
   private entry(path: string): Entry {
     const folder = this.folder(dirname(path));
     if (folder !== "folder") return folder;

@@ -74,11 +74,11 @@ export function continueMerge(root: string): Promise<string[]> {
 export function recordWrites(disk: Disk, records: ReadonlyMap<string, string | null>): Write[] {
   const writes: Write[] = [];
   for (const [path, text] of records) {
+    if (text !== null && disk.holds(path, text)) continue;
     const entry = disk.read(path);
     const before = entry.kind === "file" ? entry.bytes : null;
     const after = text === null ? null : Buffer.from(text);
-    const isSame = before === null ? after === null : after !== null && before.equals(after);
-    if (!isSame) writes.push({ path, before, after, mode: 0o644 });
+    if (before !== null || after !== null) writes.push({ path, before, after, mode: 0o644 });
   }
   return writes;
 }

@@ -3,7 +3,7 @@
  * The same arguments give the same value on every run; different seeds differ wherever a unique asks for it.
  */
 import type { Field, JsonValue, Model, Resource } from "../../model/model.ts";
-import { oncePerResource } from "../../model/once.ts";
+import { oncePerModel, oncePerResource } from "../../model/once.ts";
 import { sampleScalar, sampleUuid, wordsOf } from "../../model/samples/sample.ts";
 import { judgeBody } from "../judge/body.ts";
 import type { JsonObject } from "../judge/json.ts";
@@ -135,7 +135,7 @@ function distinctScalar(
   words: readonly string[],
   nth: number,
 ): JsonValue | undefined {
-  const { seeds, drawn } = differing(type, words);
+  const { seeds, drawn } = differing(model, type, words);
   for (; seeds.length <= nth && drawn.count < nth * 4 + 100; drawn.count += 1) {
     const value = sampleScalar(model, type, words, drawn.count);
     if (value === undefined || drawn.values.has(value)) continue;
@@ -153,16 +153,20 @@ interface Differing {
   readonly drawn: { count: number; readonly values: Set<JsonValue> };
 }
 
-/** Kept as long as the model is: the thousandth different value is asked for by every request of a resource. */
-function differing(type: Parameters<typeof sampleScalar>[1], words: readonly string[]): Differing {
-  const byWords = known.get(type) ?? new Map<string, Differing>();
-  known.set(type, byWords);
-  const key = words.join(" ");
-  const found = byWords.get(key) ?? { seeds: [], drawn: { count: 0, values: new Set() } };
-  byWords.set(key, found);
+/** By type and words, which fields of several resources share: the thousandth different value is asked for by each. */
+const differingOf = oncePerModel(() => new Map<string, Differing>());
+
+function differing(
+  model: Model,
+  type: Parameters<typeof sampleScalar>[1],
+  words: readonly string[],
+): Differing {
+  const known = differingOf(model);
+  const key = JSON.stringify([type, words]);
+  const found = known.get(key) ?? { seeds: [], drawn: { count: 0, values: new Set() } };
+  known.set(key, found);
   return found;
 }
-const known = new WeakMap<object, Map<string, Differing>>();
 
 /** A value that refers to nothing. */
 function plainValue(
