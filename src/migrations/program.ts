@@ -71,7 +71,7 @@ function passagesOf(steps: readonly Step[], before: Storage, wish: Wish): Passag
   if (steps.length === 0) return [];
   if (wish.database === "sqlite") {
     const { mode, parts } = sqlitePassage(steps, before);
-    const shown = shownOtherwise(before, replay(before, steps)).map(([, now]) => countUp(now));
+    const shown = shownOtherwise(steps, before).map(([, now]) => countUp(now));
     return [{ mode, parts: [...parts, ...shown] }];
   }
   if (!wish.online) return [transaction(steps, before)];
@@ -97,7 +97,7 @@ function transaction(steps: readonly Step[], before: Storage, when?: "online"): 
     parts.push(...postgresParts(step, storage));
     storage = apply(storage, step);
   }
-  const shown = when === "online" ? [] : shownOtherwise(before, storage);
+  const shown = when === "online" ? [] : shownOtherwise(steps, before);
   return { mode: "transaction", parts: [...parts, ...shown.map(([, now]) => countUp(now))] };
 }
 
@@ -133,16 +133,20 @@ function beside(steps: readonly Step[], before: Storage): Passage {
 }
 
 /**
- * Tables, before and after, whose rows show other values under names that were there before: where fields change places.
- * Their versions count up. (Other renames change the names, which the ETag is made of as well.)
+ * Tables, before and after, whose rows show other values under names that were there before: where fields change places,
+ * or a column goes and another comes under its name. Their versions count up. (Other renames change the names, which the
+ * ETag is made of as well.)
  */
-function shownOtherwise(before: Storage, after: Storage): [Table, Table][] {
-  return after.tables.flatMap((now): [Table, Table][] => {
+function shownOtherwise(steps: readonly Step[], before: Storage): [Table, Table][] {
+  const anew = new Set(
+    steps.flatMap((step) => (step.kind === "add_column" ? [step.column.uid] : [])),
+  );
+  return replay(before, steps).tables.flatMap((now): [Table, Table][] => {
     const then = before.tables.find(({ uid }) => uid === now.uid);
     if (!then || versionColumn(now) === null || versionColumn(then) === null) return [];
     const owners = new Map(then.columns.map(({ name, uid }) => [name, uid]));
     const isOtherwise = now.columns.some(
-      ({ name, uid }) => owners.has(name) && owners.get(name) !== uid,
+      ({ name, uid }) => owners.has(name) && (owners.get(name) !== uid || anew.has(uid)),
     );
     return isOtherwise ? [[then, now]] : [];
   });
@@ -157,7 +161,7 @@ function countUp(table: Table): Part {
 
 /** Online, all rows cannot be changed under the lock of a rename. Counting them up twice does no harm. */
 function countedUpFirst(steps: readonly Step[], before: Storage): Passage[] {
-  const parts = shownOtherwise(before, replay(before, steps)).map(([then]) =>
+  const parts = shownOtherwise(steps, before).map(([then]) =>
     updateInBatches(then, nextVersion(then) ?? "", null),
   );
   return parts.length > 0 ? [{ mode: "outside", parts: outside(parts) }] : [];

@@ -1,13 +1,11 @@
 /** Edits that lose rows elsewhere, each by name, from declaration to database on both databases. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { nothing } from "../../src/migrations/apply.ts";
-import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
 import type { Storage } from "../../src/storage/storage.ts";
-import { openPostgres, openSqlite, type TestDatabase } from "../support/databases.ts";
+import { openDatabase, type TestDatabase } from "../support/databases.ts";
+import { firstProgram, reflectFresh } from "../support/first-program.ts";
 import { type Cluster, startCluster } from "../support/postgres.ts";
 import { hasPostgres, onEachDatabase } from "../support/requirements.ts";
-import type { ReflectedTable } from "../support/reflect.ts";
 import { agreed, declared, migrated } from "./schemas.ts";
 
 let cluster: Cluster;
@@ -20,10 +18,8 @@ onEachDatabase((database) => {
   let db: TestDatabase;
   let other: TestDatabase;
   beforeAll(async () => {
-    const open = (name: string) =>
-      database === "sqlite" ? openSqlite() : openPostgres(cluster.database(name));
-    db = await open("cases");
-    other = await open("cases_fresh");
+    db = await openDatabase(database, cluster, "cases");
+    other = await openDatabase(database, cluster, "cases_fresh");
   });
   afterAll(async () => {
     await db.close();
@@ -32,16 +28,10 @@ onEachDatabase((database) => {
   beforeEach(() => db.reset());
   const wish = { database, online: false };
 
-  async function fresh(storage: Storage): Promise<ReflectedTable[]> {
-    await other.reset();
-    await other.run(program(firstSteps(storage), nothing, wish).up);
-    return other.reflect();
-  }
-
   /** A database of the first declaration, with rows; and the way to the second. */
   async function between(from: string, to: string, rows: readonly string[]) {
     const before = declared(from).storage;
-    await db.run(program(firstSteps(before), nothing, wish).up);
+    await db.run(firstProgram(before, database).up);
     for (const row of rows) await db.execute(row);
     const { steps, after } = migrated(before, declared(to), agreed);
     const { up, down } = program(steps, before, wish);
@@ -71,7 +61,7 @@ onEachDatabase((database) => {
     for (const round of ["first", "second"]) {
       await db.run(way.up);
       expect(await ids(query), round).toEqual(wanted);
-      expect(await db.reflect(), round).toEqual(await fresh(way.after));
+      expect(await db.reflect(), round).toEqual(await reflectFresh(other, way.after));
       if (round === "second") return;
       await db.run(way.down, "forced");
       expect(await db.reflect()).toEqual(reflected);
@@ -255,7 +245,7 @@ onEachDatabase((database) => {
     );
     await db.run(way.up);
     expect(await ids(all)).toEqual(whole);
-    expect(await db.reflect()).toEqual(await fresh(way.after));
+    expect(await db.reflect()).toEqual(await reflectFresh(other, way.after));
     await db.execute(`insert into "remarks" ("note") values ('n')`);
     await expect(db.run(way.down)).rejects.toThrow(/drops the table remarks with its rows/);
     await db.run(way.down, "forced");
@@ -274,7 +264,7 @@ onEachDatabase((database) => {
     expect(Number(table?.n)).toBe(3);
     await db.run(way.up);
     expect((await db.reflect()).map(({ name }) => name)).toContain("Books");
-    expect(await db.reflect()).toEqual(await fresh(way.after));
+    expect(await db.reflect()).toEqual(await reflectFresh(other, way.after));
     expect(await ids(all.replace('"books"', '"Books"'))).toEqual(whole);
     await db.run(way.down);
     expect(await ids(all)).toEqual(whole);
@@ -306,7 +296,7 @@ onEachDatabase((database) => {
     expect(await db.reflect()).toEqual(reflected);
     expect(await everything(way.before)).toEqual(shown);
     await db.run(way.up);
-    expect(await db.reflect()).toEqual(await fresh(way.after));
+    expect(await db.reflect()).toEqual(await reflectFresh(other, way.after));
   });
 
   test("numbers of deleted rows are not given again after a rename and a rebuild", async () => {

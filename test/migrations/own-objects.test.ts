@@ -1,9 +1,8 @@
 /** What users put into their SQLite database themselves lives on through rebuilds, or stops them in time. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { nothing } from "../../src/migrations/apply.ts";
-import { firstSteps } from "../../src/migrations/compare.ts";
 import { program } from "../../src/migrations/program.ts";
 import { openSqlite, type TestDatabase } from "../support/databases.ts";
+import { firstProgram } from "../support/first-program.ts";
 import { agreed, declared, migrated } from "./schemas.ts";
 
 const wish = { database: "sqlite", online: false } as const;
@@ -15,7 +14,7 @@ const first = `
 let db: TestDatabase;
 beforeEach(async () => {
   db = await openSqlite();
-  await db.run(program(firstSteps(declared(first).storage), nothing, wish).up);
+  await db.run(firstProgram(declared(first).storage, "sqlite").up);
   for (const sql of [
     `CREATE TABLE log (entry TEXT)`,
     `CREATE INDEX own_index ON books (title COLLATE NOCASE) WHERE shelf > 0`,

@@ -3,7 +3,13 @@ import { apply, tableNamed } from "../../src/migrations/apply.ts";
 import type { Step } from "../../src/migrations/steps.ts";
 import { roleOf } from "../../src/storage/roles.ts";
 import type { JsonValue } from "../../src/model/model.ts";
-import type { CheckOperand, CheckRule, Storage, Table } from "../../src/storage/storage.ts";
+import type {
+  CheckOperand,
+  CheckRule,
+  ColumnDefault,
+  Storage,
+  Table,
+} from "../../src/storage/storage.ts";
 import type { StoredRow } from "../support/databases.ts";
 import { converted } from "./values-oracle.ts";
 
@@ -15,6 +21,13 @@ export interface World {
 
 /** Rows are in the way of a step. */
 export class Stop extends Error {}
+
+/** Of a value that the database makes up: a number, an id, the time. */
+const unknown = "\u0000 made by the database";
+
+export function isUnknown(value: JsonValue | undefined): boolean {
+  return value === unknown;
+}
 
 /** @throws Stop where the step must not be taken */
 export function after(world: World, steps: readonly Step[]): World {
@@ -43,7 +56,7 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
       const { column } = step;
       const isUnknown = !column.nullable && column.default === null;
       if (isUnknown && of(step.table).length > 0) throw new Stop("no value is known");
-      const value = column.default?.kind === "value" ? column.default.value : null;
+      const value = valueOf(column.default);
       return each(step.table, (row) => ({ ...row, [column.name]: value }));
     }
     case "drop_column":
@@ -65,10 +78,9 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
       if (of(step.table).some((row) => row[step.column.name] === null)) throw new Stop("null");
       return rows;
     case "backfill": {
-      const { value } = step;
-      if (value.kind === "now") throw new Error("Nobody knows what time it will be.");
+      const value = valueOf(step.value);
       return each(step.table, (row) =>
-        row[step.column.name] === null ? { ...row, [step.column.name]: value.value } : row,
+        row[step.column.name] === null ? { ...row, [step.column.name]: value } : row,
       );
     }
     case "map_values": {
@@ -97,12 +109,73 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
         }
       }
       return rows;
-    case "delete_rows":
-    case "copy_rows":
-      throw new Error(`Chains have no ${step.kind}.`);
+    case "delete_rows": {
+      const gone = of(step.table).filter((row) => row[step.whereNotNull] !== null);
+      const left = new Map(rows);
+      deleteRows({ storage, rows: left }, step.table, gone);
+      return left;
+    }
+    case "copy_rows": {
+      const target = tableNamed(storage.tables, step.to);
+      const copied = of(step.from)
+        .filter((row) => step.whereNotNull === null || row[step.whereNotNull] !== null)
+        .map((row) => copyOf(row, step, target));
+      return new Map([...rows, [step.to, [...of(step.to), ...copied]]]);
+    }
     default:
       tableNamed(storage.tables, step.table);
       return rows;
+  }
+}
+
+function valueOf(given: ColumnDefault | null): JsonValue {
+  if (given === null) return null;
+  return given.kind === "now" ? unknown : given.value;
+}
+
+function copyOf(
+  row: StoredRow,
+  { columns, values, uuid }: Extract<Step, { kind: "copy_rows" }>,
+  target: Table,
+): StoredRow {
+  const made = target.columns.map(({ name, identity, default: given }) => [
+    name,
+    identity || name === uuid ? unknown : valueOf(given),
+  ]);
+  const copied = columns.map(({ from, to }) => [to, row[from] ?? null]);
+  const told = values.map(({ column, value }) => [column, valueOf(value)]);
+  return Object.fromEntries([...made, ...copied, ...told]) as StoredRow;
+}
+
+interface Deleting {
+  readonly storage: Storage;
+  readonly rows: Map<string, readonly StoredRow[]>;
+}
+
+/** As foreign keys say. @throws Stop where one restricts it */
+function deleteRows(world: Deleting, table: string, gone: readonly StoredRow[]): void {
+  if (gone.length === 0) return;
+  const { storage, rows } = world;
+  rows.set(
+    table,
+    (rows.get(table) ?? []).filter((row) => !gone.includes(row)),
+  );
+  for (const child of storage.tables) {
+    for (const { columns, references, onDelete, table: parent } of child.foreignKeys) {
+      if (parent !== table) continue;
+      const keys = new Set(gone.map((row) => key(row, references)));
+      const own = rows.get(child.name) ?? [];
+      const orphans = own.filter((row) => keys.has(key(row, columns)));
+      if (orphans.length === 0) continue;
+      if (onDelete === "restrict") throw new Stop("children");
+      if (onDelete === "cascade") {
+        deleteRows(world, child.name, orphans);
+        continue;
+      }
+      const empty = Object.fromEntries(columns.map((name) => [name, null]));
+      const unlinked = own.map((row) => (orphans.includes(row) ? { ...row, ...empty } : row));
+      rows.set(child.name, unlinked);
+    }
   }
 }
 
@@ -163,9 +236,15 @@ function comparable(value: JsonValue): string | number | null {
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** What is compared: not how often a row has changed. */
-export function shown(table: Table, rows: readonly StoredRow[]): string[] {
-  const names = table.columns.filter((column) => roleOf(column) !== "version").map((c) => c.name);
+/** What is compared: not how often a row has changed. @param hidden columns that are left out too */
+export function shown(
+  table: Table,
+  rows: readonly StoredRow[],
+  hidden: ReadonlySet<string> = new Set(),
+): string[] {
+  const names = table.columns
+    .filter((column) => roleOf(column) !== "version" && !hidden.has(column.name))
+    .map((column) => column.name);
   return rows
     .map((row) => JSON.stringify(names.sort().map((name) => [name, sorted(row[name] ?? null)])))
     .sort();

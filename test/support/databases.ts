@@ -5,6 +5,7 @@ import { Client } from "pg";
 import type { Passage } from "../../src/migrations/passages.ts";
 import type { Database, JsonValue } from "../../src/model/model.ts";
 import type { Column, Table } from "../../src/storage/storage.ts";
+import type { Cluster } from "./postgres.ts";
 import { type ReflectedTable, reflectPostgres, reflectSqlite } from "./reflect.ts";
 import { type Losses, runPostgres, runSqlite } from "./run-program.ts";
 
@@ -22,6 +23,15 @@ export interface TestDatabase {
   /** Drops everything. */
   reset(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** @param name of a database of its own in the cluster; SQLite's is in memory */
+export function openDatabase(
+  database: Database,
+  cluster: Cluster,
+  name: string,
+): Promise<TestDatabase> {
+  return database === "sqlite" ? openSqlite() : openPostgres(cluster.database(name));
 }
 
 export async function openSqlite(): Promise<TestDatabase> {

@@ -5,6 +5,8 @@ import type { Passage, Program } from "../../src/migrations/passages.ts";
 import { program } from "../../src/migrations/program.ts";
 import type { Database } from "../../src/model/model.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import type { TestDatabase } from "./databases.ts";
+import type { ReflectedTable } from "./reflect.ts";
 
 export function firstProgram(storage: Storage, database: Database): Program {
   return program(firstSteps(storage), nothing, { database, online: false });
@@ -15,4 +17,14 @@ export function statementsOf(passages: readonly Passage[]): string[] {
   return passages.flatMap(({ parts }) =>
     parts.flatMap((part) => (part.kind === "sql" ? [part.sql] : [])),
   );
+}
+
+/** What a database that was made fresh says of itself. @param db loses all that it has */
+export async function reflectFresh(
+  db: TestDatabase,
+  storage: Storage,
+): Promise<ReflectedTable[]> {
+  await db.reset();
+  await db.run(firstProgram(storage, db.database).up);
+  return db.reflect();
 }

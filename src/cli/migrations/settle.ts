@@ -7,6 +7,7 @@ import { Misfit } from "../../migrations/history.ts";
 import type { Edit } from "../../migrations/questions.ts";
 import { Disk } from "../../project/disk.ts";
 import { Refusal } from "../../project/refusal.ts";
+import { refuseAnotherFoundation } from "../another-foundation.ts";
 import type { Context } from "../command.ts";
 import { loadDeclaration, type LoadedDeclaration } from "../declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -76,14 +77,17 @@ export async function settle(
 }
 
 /**
+/**
  * What the declaration asks of a project with such a past.
- * @throws Refusal where the project's migrations do not fit each other
+ * @throws Refusal where the project's migrations do not fit each other, or the project is of another framework
  */
 export async function prepareUpon(
-  { model, loaded }: LoadedDeclaration,
+  declaration: LoadedDeclaration,
   disk: Disk,
   past: Past,
 ): Promise<Prepared> {
+  const { model, loaded } = declaration;
+  refuseAnotherFoundation(declaration, disk.root, past);
   try {
     const { place } = loaded;
     const from = { root: disk.root, disk, tool: VERSION, identity: programIdentity() };

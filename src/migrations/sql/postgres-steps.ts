@@ -6,6 +6,7 @@ import { isShownAlike } from "./representation.ts";
 import type { Part } from "../passages.ts";
 import type { Step } from "../steps.ts";
 import { allFit, allPass, noDoubles, noNulls, noOrphans, noRows, rowsOf } from "./checks.ts";
+import { deletion } from "./deletion.ts";
 import { identifier, quoted } from "./literals.ts";
 import { postgres } from "./postgres.ts";
 import { postgresConversion } from "./postgres-conversion.ts";
@@ -66,11 +67,11 @@ export function postgresParts(step: Step, before: Storage): Part[] {
       return [sql(`UPDATE ${identifier(table.name)}\n  SET ${assignments}\n  WHERE ${where}`)];
     }
     case "delete_rows":
-      return [
-        sql(
-          `DELETE FROM ${identifier(step.table)}\n  WHERE ${identifier(step.whereNotNull)} IS NOT NULL`,
-        ),
-      ];
+      return deletion(
+        tableNamed(before.tables, step.table),
+        `${identifier(step.whereNotNull)} IS NOT NULL`,
+        before,
+      );
     case "copy_rows":
       return copied(step, tableNamed(before.tables, step.to));
     default:

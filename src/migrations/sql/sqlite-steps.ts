@@ -6,7 +6,7 @@ import type { Step } from "../steps.ts";
 import { noDoubles } from "./checks.ts";
 import { identifier } from "./literals.ts";
 import { sqlite } from "./sqlite.ts";
-import { deletion } from "./sqlite-delete.ts";
+import { deletion } from "./deletion.ts";
 import { gather } from "./sqlite-gather.ts";
 import { trace, type Traced } from "./sqlite-legal.ts";
 import {
@@ -26,7 +26,7 @@ export function sqlitePassage(steps: readonly Step[], start: Storage): Passage {
   const isRebuilding = traced.some(
     ({ step, subject }) => step.kind === "drop_table" || subject?.mustBeRebuilt === true,
   );
-  const writer = new Writer(isRebuilding);
+  const writer = new Writer();
   for (const one of traced) writer.take(one);
   writer.finish(traced.at(-1)?.after ?? start);
   return { mode: isRebuilding ? "foreign_keys_off" : "transaction", parts: writer.parts };
@@ -38,14 +38,9 @@ function sql(text: string): Part {
 
 class Writer {
   readonly parts: Part[] = [];
-  readonly #isRebuilding: boolean;
   /** By the table's name at the time. */
   readonly #rebuilds = new Map<string, TableRebuild>();
   #isSomethingGone = false;
-
-  constructor(isRebuilding: boolean) {
-    this.#isRebuilding = isRebuilding;
-  }
 
   take({ step, before, subject }: Traced): void {
     switch (step.kind) {
@@ -96,12 +91,7 @@ class Writer {
 
   #deleteRows(whereNotNull: string, table: Table, before: Storage): void {
     this.#flush(table);
-    const where = `${identifier(whereNotNull)} IS NOT NULL`;
-    this.parts.push(
-      ...(this.#isRebuilding
-        ? deletion(table, where, before)
-        : [sql(`DELETE FROM ${identifier(table.name)}\n  WHERE ${where}`)]),
-    );
+    this.parts.push(...deletion(table, `${identifier(whereNotNull)} IS NOT NULL`, before));
   }
 
   #gather(step: TableStep, table: Table): void {

@@ -1,6 +1,7 @@
 /**
- * Deleting rows while foreign keys are off, as they must be for a rebuild: what SQLite would do to the rows that refer to
- * them is written out. What is left is found by `PRAGMA foreign_key_check` before the end.
+ * Deleting rows, with what becomes of those that refer to them written out: SQLite does nothing about these while foreign
+ * keys are off, as they must be for a rebuild, and neither database counts up the versions of rows that it unlinks, nor
+ * says which rows are in the way. Circles are left to the foreign keys, or to `PRAGMA foreign_key_check` before the end.
  */
 import type { ForeignKey, Storage, Table } from "../../storage/storage.ts";
 import type { Part } from "../passages.ts";
