@@ -3,6 +3,7 @@
  * the other, so nothing else is kept of it.
  */
 import type { CheckOperand, CheckRule, Column, Storage, Table } from "../storage/storage.ts";
+import { isSameShape } from "../storage/shape.ts";
 import type { ColumnStep, ConstraintStep, Redeclared, Step, TableStep } from "./steps.ts";
 
 /** Of a database before its first migration. */
@@ -44,6 +45,9 @@ function tablesAfter(tables: Tables, step: Step): Tables {
         columnNamed(tableNamed(tables, step.to), to);
       }
       return tables;
+    case "reshape":
+      tableNamed(tables, step.table);
+      return tables.map((table) => (table.name === step.table ? reshaped(table, step) : table));
     case "rename_column":
       columnNamed(tableNamed(tables, step.table), step.from);
       free(tableNamed(tables, step.table).columns, step.to);
@@ -161,6 +165,14 @@ function onTable(
       return withConstraintRenamed(table, step);
   }
 }
+
+function reshaped(table: Table, { column: name, from, to }: Of<"reshape">): Table {
+  const { holds = null, ...column } = columnNamed(table, name);
+  if (!isSameShape(holds, from)) throw new Error(`${table.name}.${name} holds something else.`);
+  return withColumn(table, to === null ? column : { ...column, holds: to });
+}
+
+type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
 
 function withColumn(table: Table, changed: Column): Table {
   const columns = table.columns.map((column) => (column.name === changed.name ? changed : column));

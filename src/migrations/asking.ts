@@ -18,7 +18,12 @@ export class Asking {
     const isGiven =
       consent !== undefined &&
       (this.#consent.keys.has(question.key) || (consent.byFlag && this.#consent.destructive));
-    if (!isGiven) this.questions.push(question);
+    if (!isGiven) this.ask(question);
     return isGiven;
+  }
+
+  /** An embedded type stands in many columns, and is asked about once. */
+  ask(question: Question): void {
+    if (!this.questions.some(({ key }) => key === question.key)) this.questions.push(question);
   }
 }

@@ -1,11 +1,14 @@
 /** What makes of the columns of a table, which have their names of after already, those that are wanted. */
 import { isDeepStrictEqual } from "node:util";
 import type { Column, ColumnDefault, Table } from "../storage/storage.ts";
+import { completed, isSameShape } from "../storage/shape.ts";
 import { canonicalValue } from "../storage/values.ts";
 import type { Asking } from "./asking.ts";
 import type { ColumnHint, Hints } from "./hints.ts";
 import type { Plan } from "./plan.ts";
 import type { Choice } from "./questions.ts";
+import { keep } from "./reshaping.ts";
+import { reshaped } from "./reshape-questions.ts";
 import type { Step } from "./steps.ts";
 
 export interface ColumnContext {
@@ -72,6 +75,7 @@ export function alterColumn(change: ColumnChange, context: ColumnContext): void 
     plan.take({ kind: "alter_type", table: name, from, to: current });
   }
   if (map && !mapFirst) plan.take(map);
+  reshape(change, context);
   defaultSteps(name, current, wanted.default, plan);
   if (current.nullable === wanted.nullable) return;
   const column = { ...current, default: wanted.default, nullable: false };
@@ -87,6 +91,36 @@ export function alterColumn(change: ColumnChange, context: ColumnContext): void 
     askForBackfill(table, wanted, hint, asking);
   }
   plan.take({ kind: "set_not_null", table: name, column });
+}
+
+/** Lists and embedded objects, as they are stored in the rows that are there. */
+function reshape({ table, current, wanted }: ColumnChange, { plan, hints, asking }: ColumnContext) {
+  if (!wanted.holds) return;
+  const from = current.holds ?? null;
+  const column = wanted.name;
+  if (from === null || isSameShape(from, wanted.holds)) {
+    // An earlier version said nothing of what it stored; it is taken to be what is declared.
+    if (from === null) {
+      plan.take({
+        kind: "reshape",
+        table: table.name,
+        column,
+        from,
+        to: wanted.holds,
+        change: keep,
+      });
+    }
+    return;
+  }
+  const hint = hints.columns.get(wanted.uid);
+  const subject = {
+    name: `${table.name}.${column}`,
+    words: `${column} of ${table.declared}`,
+    path: hint?.path ?? [],
+    map: hint?.map ?? null,
+  };
+  const { change, shape } = reshaped(from, wanted.holds, subject, { hints, asking });
+  plan.take({ kind: "reshape", table: table.name, column, from, to: shape, change });
 }
 
 /** A column that the service no longer uses: rows can be made without it. Nothing hangs on it any more. */
@@ -121,7 +155,8 @@ function mapStep(
 export function backfillOf(hint: ColumnHint | undefined, column: Column): ColumnDefault | null {
   const backfill = hint?.backfill ?? null;
   if (backfill?.kind !== "value") return backfill;
-  return { kind: "value", value: canonicalValue(backfill.value, column.type) };
+  const value = canonicalValue(backfill.value, column.type);
+  return { kind: "value", value: column.holds ? completed(value, column.holds) : value };
 }
 
 /** Null where the column is no enum. */

@@ -1,5 +1,6 @@
 /** What a step can do to a database that is in use, for the table of the plan. */
 import { conversion } from "./conversions.ts";
+import { goneIn, isChecked } from "./reshaping.ts";
 import type { Step } from "./steps.ts";
 import { typeWords, valueWords } from "./wording.ts";
 
@@ -75,6 +76,8 @@ function dangersOfStep(
           ? []
           : ([["irreversible", "rows with the new value cannot be told apart"]] as const)),
       ];
+    case "reshape":
+      return reshapeDangers(step);
     case "alter_type":
       return typeDangers(step);
     case "set_not_null":
@@ -129,6 +132,23 @@ function typeDangers({ table, from, to }: Extract<Step, { kind: "alter_type" }>)
     ...(conversion(to.type, from.type) === "never"
       ? ([["irreversible", `${column} does not turn back`]] as const)
       : []),
+  ];
+}
+
+function reshapeDangers({
+  table,
+  column,
+  from,
+  change,
+}: Extract<Step, { kind: "reshape" }>): Found {
+  if (change.kind === "keep" || from === null) return [];
+  const name = `${table}.${column}`;
+  const gone = goneIn(change, from);
+  return [
+    ["rewrites", `every row of ${table} with a value of ${column}`],
+    ...gone.map((what) => ["loses", `every value of ${what} in ${name}`] as const),
+    ...(isChecked(change) ? ([["checks", `that every value in ${name} fits`]] as const) : []),
+    ...(gone.length > 0 ? ([["irreversible", `${name} does not turn back`]] as const) : []),
   ];
 }
 

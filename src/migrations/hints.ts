@@ -7,6 +7,8 @@ export interface Hints {
   readonly tables: ReadonlyMap<string, TableHint>;
   /** By the uid of the column in the wanted storage; fields' own columns only. */
   readonly columns: ReadonlyMap<string, ColumnHint>;
+  /** Of embedded types, by the names of the type and of its field: `Address.street`. */
+  readonly properties: ReadonlyMap<string, PropertyHint>;
   /** Names of tables that stay in the database though the service no longer uses them. */
   readonly kept: readonly (readonly string[])[];
   /** Relations to many. */
@@ -26,6 +28,8 @@ export interface TableHint extends Past {
   /** Names of the fields, today's first, whose columns or links stay though the service no longer uses them. */
   readonly kept: readonly (readonly string[])[];
 }
+
+export type PropertyHint = ColumnHint;
 
 export interface ColumnHint extends Past {
   /** What old rows get. */
@@ -63,8 +67,14 @@ export function hintsOf(model: Model): Hints {
       else columns.set(field.uid, columnHint(resource, field));
     }
   }
+  const properties = new Map<string, PropertyHint>();
+  for (const { name, fields } of model.types) {
+    for (const field of fields) {
+      properties.set(`${name}.${field.property}`, fieldHint(field, ["types", name, field.name]));
+    }
+  }
   for (const join of model.joins) tables.set(join.uid, joinHint(model, join.name));
-  return { tables, columns, kept, links };
+  return { tables, columns, properties, kept, links };
 }
 
 function pastOf(
@@ -75,11 +85,11 @@ function pastOf(
 }
 
 function columnHint(resource: Resource, field: Exclude<Field, ToManyField>): ColumnHint {
-  return {
-    ...pastOf(field, ["resources", resource.name, "fields", field.name]),
-    backfill: field.backfill,
-    map: field.map,
-  };
+  return fieldHint(field, ["resources", resource.name, "fields", field.name]);
+}
+
+function fieldHint(field: Exclude<Field, ToManyField>, path: readonly string[]): ColumnHint {
+  return { ...pastOf(field, path), backfill: field.backfill, map: field.map };
 }
 
 function joinHint(model: Model, name: string): TableHint {

@@ -99,7 +99,13 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
   };
 }
 
-type Thing = Table | Column;
+interface Thing {
+  readonly name: string;
+  /** Its name in the declaration. */
+  readonly declared?: string | null;
+  readonly formerly?: readonly string[];
+  readonly retired?: true;
+}
 
 interface Reading<One> {
   past(thing: One): Past;
@@ -108,12 +114,13 @@ interface Reading<One> {
 }
 
 /** Each wanted thing with the old one that it is. */
-function matched<One extends Thing>(
+export function matched<One extends Thing>(
   before: readonly One[],
   wanted: readonly One[],
   { past: pastOf, key }: Reading<One>,
 ): Map<One, One> {
-  const keyOf = (thing: One) => key(thing.declared ?? "");
+  const keyOf = (thing: One) =>
+    key(thing.declared === undefined ? thing.name : (thing.declared ?? ""));
   const found = new Map<One, One>();
   const taken = new Set<One>();
   const byDeclared = grouped(before, keyOf);

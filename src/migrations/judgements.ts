@@ -5,7 +5,8 @@ import type { Asking } from "./asking.ts";
 import { conversion } from "./conversions.ts";
 import type { ColumnHint, Hints } from "./hints.ts";
 import type { ColumnPair, Identities, TablePair } from "./identities.ts";
-import { typeWords } from "./wording.ts";
+import { canBecome } from "./reshaping.ts";
+import { columnWords, typeWords } from "./wording.ts";
 
 /** The identities without such pairs; their halves are among what is gone and what is added. */
 export function withoutUnfit(identities: Identities, hints: Hints, asking: Asking): Identities {
@@ -93,17 +94,23 @@ function isReplaced(
   }
   const isOfId = next !== null && old !== null;
   if (isOfId || isOwnId) return false;
-  if (conversion(from, to) !== "never" && !becomesLink) return false;
+  const isReadable = conversion(from, to) !== "never" && isHeldAlike(column);
+  if (isReadable && !becomesLink) return false;
   asking.consents({
     kind: "convert",
     key: `convert ${name}`,
     path,
-    text: `${name} turns from ${typeWords(from)} into ${becomesLink ? "a relation" : typeWords(to)}, and its values cannot be read as that.`,
+    text: `${name} turns from ${columnWords(column.before)} into ${becomesLink ? "a relation" : columnWords(column.wanted)}, and its values cannot be read as that.`,
     choices: [
       consent("Drop the old values; the column begins empty, or with its default or backfill."),
     ],
   });
   return true;
+}
+
+/** Nothing is known of the JSON that an earlier version has stored. */
+function isHeldAlike({ before, wanted }: ColumnPair): boolean {
+  return !before.holds || !wanted.holds || canBecome(before.holds, wanted.holds);
 }
 
 /** An id can change its form where every reference to it can; numbers that the database gives cannot. */

@@ -1,6 +1,7 @@
 /** How alike two things are, for the best guess first. Guesses order what is asked; they decide nothing. */
 import type { Column, Table } from "../storage/storage.ts";
 import { conversion } from "./conversions.ts";
+import { canBecome } from "./reshaping.ts";
 
 /** From 0 to 1: the share of pairs of letters that two names have in common (Sørensen and Dice). */
 export function nameLikeness(one: string, other: string): number {
@@ -26,6 +27,8 @@ function letterPairs(name: string): string[] {
 export function columnLikeness(before: Column, wanted: Column): number | null {
   const fits = conversion(before.type, wanted.type);
   if (before.type.kind !== wanted.type.kind && fits !== "grows" && fits !== "always") return null;
+  const { holds } = before;
+  if (holds && wanted.holds && !canBecome(holds, wanted.holds)) return null;
   const sameType = fits === "same" ? 1 : 0;
   const sameNull = before.nullable === wanted.nullable ? 0.5 : 0;
   const name = nameLikeness(before.declared ?? before.name, wanted.declared ?? wanted.name);

@@ -90,6 +90,8 @@ function deedOf(step: Step, created: ReadonlySet<string>): (Deed & { rank: numbe
       return deed(1, "require", column, `of_${step.table}`);
     case "drop_not_null":
       return deed(1, "make", column, `of_${step.table}_optional`);
+    case "reshape":
+      return deed(1, "change", column, `of_${step.table}`);
     case "map_values":
       return deed(1, "map", column, `of_${step.table}`);
     case "create_unique":

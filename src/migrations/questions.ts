@@ -5,9 +5,11 @@ export type QuestionKind =
   /** Something is gone and something like it is new: was it renamed? */
   | "rename_table"
   | "rename_column"
+  | "rename_property"
   /** Something is gone, and its values with it. */
   | "drop_table"
   | "drop_column"
+  | "drop_property"
   /** The service loses its memory of which rows were deleted softly. */
   | "drop_deleted"
   /** Values that are no longer among those of an enum. */

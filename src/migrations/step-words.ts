@@ -2,6 +2,7 @@
 import type { JsonValue } from "../model/model.ts";
 import type { ColumnDefault, ColumnType } from "../storage/storage.ts";
 import type { Step } from "./steps.ts";
+import { reshapingWords } from "./wording.ts";
 
 export function stepWords(step: Step): string {
   switch (step.kind) {
@@ -57,6 +58,11 @@ export function stepWords(step: Step): string {
       return `fill ${step.table}.${step.column.name} with ${defaultWords(step.value)} where it is null`;
     case "map_values":
       return `change values of ${step.table}.${step.column}: ${pairs(step.map)}`;
+    case "reshape": {
+      const words = reshapingWords(step.change, step.from);
+      const said = words.length > 0 ? words.join(", ") : "no row changes";
+      return `change what ${step.table}.${step.column} holds: ${said}`;
+    }
     case "delete_rows":
       return `delete the rows of ${step.table} with ${step.whereNotNull}`;
     case "copy_rows":

@@ -2,6 +2,7 @@
  * What a migration does, one typed step at a time, in no SQL dialect. A step names things as they are called when its
  * turn comes, and carries enough to be undone. What each does to the schema is said by `apply.ts`. Names are physical.
  */
+import type { Shape } from "../storage/shape.ts";
 import type {
   Column,
   ColumnDefault,
@@ -11,6 +12,8 @@ import type {
   TableCheck,
   UniqueIndex,
 } from "../storage/storage.ts";
+
+import { turnedRound, type Reshaping } from "./reshaping.ts";
 
 export type Step =
   | TableStep
@@ -141,6 +144,18 @@ export type RowStep =
       readonly column: string;
       readonly map: Readonly<Record<string, string>>;
     }
+  /**
+   * The JSON in a column takes another shape. Nothing to execute where `change` keeps it as it is.
+   * `from`: null where an earlier version did not say.
+   */
+  | {
+      readonly kind: "reshape";
+      readonly table: string;
+      readonly column: string;
+      readonly from: Shape | null;
+      readonly to: Shape | null;
+      readonly change: Reshaping;
+    }
   /** Rows that were deleted softly go for good, before the column that says so. */
   | { readonly kind: "delete_rows"; readonly table: string; readonly whereNotNull: string }
   /**
@@ -185,6 +200,11 @@ export function reverse(step: Step): readonly Step[] {
       ];
     case "map_values":
       return [{ ...step, map: inverted(step.map) }];
+    case "reshape": {
+      const { from, to, change } = step;
+      const undone = from === null ? change : turnedRound(change, from);
+      return [{ ...step, from: to, to: from, change: undone }];
+    }
     case "copy_rows":
       return step.whereNotNull === null ? [copiedBack(step)] : [];
     case "backfill":

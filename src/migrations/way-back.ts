@@ -3,8 +3,10 @@ import { roleOf } from "../storage/roles.ts";
 import type { Column, ColumnDefault, Storage, Table } from "../storage/storage.ts";
 import { apply, columnNamed, replay, tableNamed } from "./apply.ts";
 import type { Part } from "./passages.ts";
-import { rowsLost, valuesLost } from "./sql/checks.ts";
+import { jsonLost, rowsLost, valuesLost } from "./sql/checks.ts";
 import type { Dialect } from "./sql/dialect.ts";
+import { identifier } from "./sql/literals.ts";
+import { broughtBy } from "./sql/reshape.ts";
 import { reverse, type Step } from "./steps.ts";
 
 /** The steps that undo the steps, in order. @param before the schema that the steps begin with */
@@ -54,14 +56,38 @@ export function lossesOf(steps: readonly Step[], before: Storage, dialect: Diale
     const copy = steps.find((step) => step.kind === "copy_rows" && step.to === table.name);
     const goesBack = copy?.kind === "copy_rows" && copy.whereNotNull === null ? copy : null;
     if (!then && !goesBack) return [rowsLost(table)];
+    const reshaped = then ? jsonBrought(table, steps, before, dialect) : [];
     const brought = then ? columnsBrought(table, then) : columnsAdded(table, goesBack);
-    return brought.map((column) =>
+    const lost = brought.map((column) =>
       valuesLost(
         table,
         column,
         [...(given.get(column.uid) ?? []), ...(column.default ? [column.default] : [])],
         dialect,
       ),
+    );
+    return [...lost, ...reshaped];
+  });
+}
+
+/** Properties that embedded objects did not have before. */
+function jsonBrought(
+  now: Table,
+  steps: readonly Step[],
+  before: Storage,
+  dialect: Dialect,
+): Part[] {
+  let storage = before;
+  return steps.flatMap((step) => {
+    const here = storage;
+    storage = apply(storage, step);
+    if (step.kind !== "reshape") return [];
+    const table = tableNamed(here.tables, step.table);
+    const { uid } = columnNamed(table, step.column);
+    const column = now.columns.find((one) => one.uid === uid);
+    if (table.uid !== now.uid || column === undefined) return [];
+    return broughtBy(column, identifier(column.name), step.change, dialect).map(({ what, where }) =>
+      jsonLost(now, column.name, what, where),
     );
   });
 }

@@ -6,7 +6,7 @@ import type { EmbeddedType } from "./model.ts";
 import type { Scope } from "./scope.ts";
 import { wordsOf } from "./words.ts";
 
-/** What a database, a list or a migration would do with a field of its own. */
+/** What a database or a list would do with a field of its own. */
 const meaningless: readonly (keyof Form)[] = [
   "unique",
   "index",
@@ -15,9 +15,6 @@ const meaningless: readonly (keyof Form)[] = [
   "immutable",
   "filter",
   "sort",
-  "was",
-  "backfill",
-  "map",
   "drop",
 ];
 

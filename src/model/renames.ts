@@ -21,7 +21,7 @@ export function checkRenames(scope: Scope): void {
     })),
     scope,
   );
-  for (const { fields } of resources) {
+  for (const { fields } of [...resources, ...scope.declaration.types]) {
     judge(
       fields.map(({ name, nameAt, keys }) => ({
         name,

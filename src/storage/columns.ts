@@ -1,11 +1,10 @@
 /** Columns of a resource: what each field, and each property of the service's own, is stored as. */
-import type { Default, IdField, Model, Resource, ScalarField, ScalarType } from "../model/model.ts";
+import type { Default, IdField, Model, Resource, ScalarField } from "../model/model.ts";
+import { columnType } from "./column-type.ts";
 import { roleUid, type Role } from "./roles.ts";
+import { completed, shapeOf, type Shape } from "./shape.ts";
 import type { Column, ColumnDefault, ColumnType } from "./storage.ts";
 import { canonicalValue } from "./values.ts";
-
-/** PostgreSQL refuses longer ones. (https://www.postgresql.org/docs/current/datatype-character.html) */
-const longestVarchar = 10_485_760;
 
 /** Finds the id of the resource that a relation names; a model that names no such resource is our bug. */
 export function resourceNamed(model: Model, name: string): Resource {
@@ -19,7 +18,7 @@ export function columnsOf(model: Model, resource: Resource): Column[] {
   const { uid, timestamps, softDelete } = resource;
   const columns: Column[] = [idColumn(uid, resource.id)];
   for (const field of resource.fields) {
-    if (field.kind === "scalar") columns.push(scalarColumn(field));
+    if (field.kind === "scalar") columns.push(scalarColumn(model, field));
     if (field.kind === "to_one") {
       columns.push({
         ...plain(field.uid, field.column, referenceType(model, field.to)),
@@ -71,47 +70,30 @@ function idType(id: IdField): ColumnType {
   return id.strategy === "integer" ? { kind: "bigint" } : columnType(id.type);
 }
 
-function scalarColumn(field: ScalarField): Column {
+function scalarColumn(model: Model, field: ScalarField): Column {
   const type: ColumnType = field.list ? { kind: "json" } : columnType(field.type);
+  const holds = type.kind === "json" ? shapeOf(model, field) : null;
   return {
     ...plain(field.uid, field.column, type),
     declared: field.name,
     nullable: field.optional,
-    default: columnDefault(field, type),
+    default: columnDefault(field, type, holds),
+    ...(holds === null ? {} : { holds }),
   };
 }
 
-function columnDefault(field: ScalarField, type: ColumnType): ColumnDefault | null {
-  if (field.default) return canonicalDefault(field.default, type);
+function columnDefault(
+  field: ScalarField,
+  type: ColumnType,
+  holds: Shape | null,
+): ColumnDefault | null {
+  if (field.default) return canonicalDefault(field.default, type, holds);
   const mayBeEmpty = field.list !== null && !field.optional && field.list.minItems === 0;
   return mayBeEmpty ? { kind: "value", value: [] } : null;
 }
 
-function canonicalDefault(declared: Default, type: ColumnType): ColumnDefault {
+function canonicalDefault(declared: Default, type: ColumnType, holds: Shape | null): ColumnDefault {
   if (declared.kind === "now") return { kind: "now" };
-  return { kind: "value", value: canonicalValue(declared.value, type) };
-}
-
-function columnType(type: ScalarType): ColumnType {
-  switch (type.kind) {
-    case "string":
-    case "text":
-    case "email":
-    case "url":
-    case "slug":
-      return type.kind === "text" || type.maxLength === null || type.maxLength > longestVarchar
-        ? { kind: "text" }
-        : { kind: "varchar", length: type.maxLength };
-    case "ip":
-    case "enum":
-      return { kind: "text" };
-    case "decimal":
-      return { kind: "decimal", precision: type.precision, scale: type.scale };
-    case "float":
-      return { kind: "double" };
-    case "embedded":
-      return { kind: "json" };
-    default:
-      return { kind: type.kind };
-  }
+  const value = canonicalValue(declared.value, type);
+  return { kind: "value", value: holds === null ? value : completed(value, holds) };
 }

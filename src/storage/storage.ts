@@ -13,6 +13,7 @@
  * - Bounds, lengths and patterns are the service's business; a length stands in the column's type only.
  */
 import type { Check as ModelCheck, JsonValue, OnDelete } from "../model/model.ts";
+import type { Shape } from "./shape.ts";
 
 export interface Storage {
   /** Version of this format; a snapshot of a newer one is refused. */
@@ -54,6 +55,8 @@ export interface Column {
   readonly default: ColumnDefault | null;
   /** The database makes the value: an integer id. */
   readonly identity: boolean;
+  /** What is in the JSON of a column that holds such; not known of those that an earlier version has made. */
+  readonly holds?: Shape;
 }
 
 export type ColumnType =

@@ -13,6 +13,7 @@ import type {
 } from "../../src/model/model.ts";
 import { conversion } from "../../src/migrations/conversions.ts";
 import { roleOf } from "../../src/storage/roles.ts";
+import { shapeOf } from "../../src/storage/shape.ts";
 import type { Column, Table } from "../../src/storage/storage.ts";
 import type { StoredRow } from "../support/databases.ts";
 import { converted } from "./values-oracle.ts";
@@ -92,7 +93,9 @@ function valueOf(
   if (was.kind !== field.kind) return null;
   if (was.kind === "to_one" && field.kind === "to_one") {
     const [from, to] = [target(was, before.model), target(field, now.model)];
-    return to !== undefined && former(to, before.model.resources) === from ? (value) => value : null;
+    return to !== undefined && former(to, before.model.resources) === from
+      ? (value) => value
+      : null;
   }
   if (was.kind === "to_one" || field.kind === "to_one") return null;
   const column = ({ column: name }: Field & Kept, table: Table): Column | undefined =>
@@ -101,7 +104,9 @@ function valueOf(
   const to = column(field, tableOf(resource, now.world))?.type;
   if (!from || !to) throw new Error(`${resource.name}.${field.name} has no column.`);
   if (from.kind === "json" || to.kind === "json") {
-    const [one, other] = [was, field].map(({ type, list }) => JSON.stringify([type, list]));
+    const [one, other] = [before, now].map(({ model }, at) =>
+      JSON.stringify(shapeOf(model, at === 0 ? was : field)),
+    );
     return one === other ? (value) => value : null;
   }
   if (conversion(from, to) === "never") return null;

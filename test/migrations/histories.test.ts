@@ -36,6 +36,7 @@ const everyKind: readonly Step["kind"][] = [
   "rename_constraint",
   "backfill",
   "delete_rows",
+  "reshape",
   "copy_rows",
 ];
 

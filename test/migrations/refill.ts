@@ -10,7 +10,11 @@ import type { Database } from "../../src/model/model.ts";
 const COUNT = 5;
 
 /** Statements that fill what is empty; none for what a row cannot be made for. */
-export function refill(model: Model, { storage, rows: found }: World, database: Database): string[] {
+export function refill(
+  model: Model,
+  { storage, rows: found }: World,
+  database: Database,
+): string[] {
   const seed = seedRows(model, COUNT);
   const present = new Map(found);
   const rows: SeedRow[] = [];

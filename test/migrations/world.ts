@@ -1,5 +1,6 @@
 /** Rows in memory, and what each step does to them: the judge of what programs do to rows in databases. */
 import { apply, tableNamed } from "../../src/migrations/apply.ts";
+import type { Reshaping } from "../../src/migrations/reshaping.ts";
 import type { Step } from "../../src/migrations/steps.ts";
 import { roleOf } from "../../src/storage/roles.ts";
 import type { JsonValue } from "../../src/model/model.ts";
@@ -54,8 +55,8 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
       );
     case "add_column": {
       const { column } = step;
-      const isUnknown = !column.nullable && column.default === null;
-      if (isUnknown && of(step.table).length > 0) throw new Stop("no value is known");
+      const isNeeded = !column.nullable && column.default === null;
+      if (isNeeded && of(step.table).length > 0) throw new Stop("no value is known");
       const value = valueOf(column.default);
       return each(step.table, (row) => ({ ...row, [column.name]: value }));
     }
@@ -92,6 +93,11 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
             : value;
       return each(step.table, (row) => ({ ...row, [step.column]: swap(row[step.column] ?? null) }));
     }
+    case "reshape":
+      return each(step.table, (row) => {
+        const old = row[step.column] ?? null;
+        return old === null ? row : { ...row, [step.column]: reshaped(old, step.change) };
+      });
     case "create_unique":
       mustBeUnique(of(step.table), step.unique);
       return rows;
@@ -145,6 +151,35 @@ function copyOf(
   const copied = columns.map(({ from, to }) => [to, row[from] ?? null]);
   const told = values.map(({ column, value }) => [column, valueOf(value)]);
   return Object.fromEntries([...made, ...copied, ...told]) as StoredRow;
+}
+
+/** @throws Stop where a value does not fit */
+function reshaped(old: JsonValue, change: Reshaping): JsonValue {
+  switch (change.kind) {
+    case "keep":
+      return old;
+    case "value": {
+      const { from, to, map, values } = change;
+      const value = converted(map[String(old)] ?? old, from, to);
+      if (value === null || (values && !values.includes(String(value)))) throw new Stop("unfit");
+      return value;
+    }
+    case "items":
+      if (!Array.isArray(old)) throw new Error("Only lists have items.");
+      return old.map((item: JsonValue) => reshaped(item, change.each));
+    case "object": {
+      const found = new Map(Object.entries(old ?? {}));
+      return Object.fromEntries(
+        change.properties.map(({ name, was, change: inner, fill, isRequired }) => {
+          const value: JsonValue = (was === null ? null : found.get(was)) ?? null;
+          if (value !== null) return [name, reshaped(value, inner)];
+          const given = valueOf(fill);
+          if (given === null && isRequired) throw new Stop(`no ${name}`);
+          return [name, given];
+        }),
+      );
+    }
+  }
 }
 
 interface Deleting {

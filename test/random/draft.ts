@@ -39,6 +39,26 @@ export class Draft {
     return this.#keys("resources").filter((name) => this.get("resources", name, "drop") === "keep");
   }
 
+  types(): string[] {
+    return this.#keys("types");
+  }
+
+  properties(type: string): string[] {
+    return this.#keys("types", type);
+  }
+
+  /** Of an embedded type; in the long form from then on. */
+  setProperty(type: string, name: string, keys: Keys): void {
+    const path = ["types", type, name];
+    const declared = this.get(...path);
+    if (typeof declared !== "object") this.set(path, { type: declared });
+    for (const [key, value] of Object.entries(keys)) this.set([...path, key], value);
+  }
+
+  renameProperty(type: string, from: string, to: string): void {
+    this.#renameKey(["types", type], from, to);
+  }
+
   /** Served fields but the id, which are all in the long form. */
   fields(resource: string): string[] {
     return this.#keys("resources", resource, "fields").filter(

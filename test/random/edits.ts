@@ -490,7 +490,69 @@ const changeCheck: Edit = (editing) => {
   return `check of ${place[0]}: ${isThere ? "none" : place[1]}`;
 };
 
+function pickProperty({ draft, dice }: Editing): Place | null {
+  const found = draft
+    .types()
+    .flatMap((type) => draft.properties(type).map((name): Place => [type, name]));
+  return found.length === 0 ? null : dice.pick(found);
+}
+
+function freeProperty({ draft, dice }: Editing, type: string): string {
+  const taken = new Set(draft.properties(type));
+  return dice.pick(FIELDS.filter((name) => !taken.has(name)));
+}
+
+/** Values that are written out in the declaration are those of the type before. */
+const addProperty: Edit = (editing) => {
+  const { draft, dice } = editing;
+  if (draft.types().length === 0) return null;
+  const type = dice.pick(draft.types());
+  const name = freeProperty(editing, type);
+  const fresh = dice.pick([
+    { type: "integer", optional: true },
+    { type: "string", max_length: 9, optional: true },
+    { type: "integer", default: 7 },
+    { type: "decimal", precision: 6, scale: 2, backfill: "1.5" },
+    { type: "boolean", backfill: true },
+    { type: "enum", values: ["red", "green"], default: "red" },
+    { type: "string", max_length: 9, items: { min: 0, max: 4 } },
+  ]);
+  draft.set(["types", type, name], { ...fresh, was: [] });
+  return `add ${type}.${name}`;
+};
+
+const dropProperty: Edit = (editing) => {
+  const place = pickProperty(editing);
+  if (!place || editing.draft.properties(place[0]).length < 2) return null;
+  editing.draft.set(["types", ...place], undefined);
+  return `drop ${place.join(".")}`;
+};
+
+const renameProperty: Edit = (editing) => {
+  const place = pickProperty(editing);
+  if (!place) return null;
+  const [type, from] = place;
+  const to = freeProperty(editing, type);
+  editing.draft.renameProperty(type, from, to);
+  editing.draft.setProperty(type, to, { was: from });
+  return `rename ${type}.${from} to ${to}`;
+};
+
+const retypeProperty: Edit = (editing) => {
+  const { draft, dice } = editing;
+  const place = pickProperty(editing);
+  if (!place) return null;
+  const { was } = (draft.get("types", ...place) ?? {}) as Keys;
+  const type = dice.pick(freshTypes);
+  const past = was === undefined ? {} : { was };
+  draft.set(["types", ...place], { ...type, ...past, optional: true });
+  return `make ${place.join(".")} ${String(type["type"])}`;
+};
+
 const edits: readonly Edit[] = [
+  addProperty,
+  dropProperty,
+  retypeProperty,
   addField,
   addField,
   dropField,
@@ -504,6 +566,7 @@ const edits: readonly Edit[] = [
   compositeIndex,
   changeEnum,
   changeDefault,
+  changeFlag,
   changeFlag,
   addRelation,
   changeRelation,
@@ -520,6 +583,7 @@ const edits: readonly Edit[] = [
 const renames: readonly Edit[] = [
   renameField,
   renameField,
+  renameProperty,
   swapFields,
   renameResource,
   swapResources,

@@ -20,10 +20,7 @@ export function statementsOf(passages: readonly Passage[]): string[] {
 }
 
 /** What a database that was made fresh says of itself. @param db loses all that it has */
-export async function reflectFresh(
-  db: TestDatabase,
-  storage: Storage,
-): Promise<ReflectedTable[]> {
+export async function reflectFresh(db: TestDatabase, storage: Storage): Promise<ReflectedTable[]> {
   await db.reset();
   await db.run(firstProgram(storage, db.database).up);
   return db.reflect();

@@ -44,10 +44,13 @@ export function noNulls(rows: Rows, column: string): Part {
   };
 }
 
+/** SQLite takes `true` for a column where a table has one of that name. */
+export const always = "1 = 1";
+
 export function noRows(rows: Rows, column: string): Part {
   return {
     kind: "check",
-    query: rowsWhere(rows, [], "true"),
+    query: rowsWhere(rows, [], always),
     message: `Every row of ${rows.table.name} would need a value of ${column}, which nobody can know. Restore a backup from before it was dropped, or delete the rows, then migrate again.`,
   };
 }
@@ -59,6 +62,15 @@ export function allFit(rows: Rows, to: Column, unfit: (expression: string) => st
     kind: "check",
     query: rowsWhere(rows, [to.name], `${value} IS NOT NULL AND (${unfit(value)})`),
     message: `${rows.table.name}.${to.name} is to become ${typeName(to)}, and these values do not fit. Change them, then migrate again.`,
+  };
+}
+
+/** @param where rows whose JSON does not fit @param what of them is wrong */
+export function reshapeCheck(rows: Rows, column: string, what: string, where: string): Part {
+  return {
+    kind: "check",
+    query: rowsWhere(rows, [column], where),
+    message: `${rows.table.name}.${column} is to have another form, and in these rows ${what}. Change them, then migrate again.`,
   };
 }
 
@@ -123,6 +135,15 @@ export function rowsLost(table: Table): Part {
     kind: "loss",
     query: `SELECT ${identifiers(table.primaryKey.columns)}\n  FROM ${identifier(table.name)}\n  LIMIT ${shown}`,
     message: `Going back drops the table ${table.name} with its rows.`,
+  };
+}
+
+/** @param where rows with something that is not there before */
+export function jsonLost(table: Table, column: string, what: string, where: string): Part {
+  return {
+    kind: "loss",
+    query: rowsWhere(rowsOf(table), [column], where),
+    message: `Going back drops values in ${table.name}.${what}.`,
   };
 }
 

@@ -26,6 +26,7 @@ import {
   defaultExpression,
   foreignKeyDefinition,
 } from "./statements.ts";
+import { reshapeChecks, reshapeUpdate } from "./reshape.ts";
 import { copyRows, mapping, nextVersion, valueExpression } from "./values.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
@@ -66,6 +67,8 @@ export function postgresParts(step: Step, before: Storage): Part[] {
       const { table, assignments, where } = rowUpdate(step, before);
       return [sql(`UPDATE ${identifier(table.name)}\n  SET ${assignments}\n  WHERE ${where}`)];
     }
+    case "reshape":
+      return reshaped(step, tableNamed(before.tables, step.table));
     case "delete_rows":
       return deletion(
         tableNamed(before.tables, step.table),
@@ -238,6 +241,14 @@ function versionsCountedUp(table: Table): string[] {
   if (version === null) return [];
   const name = identifier(version.name);
   return [`ALTER COLUMN ${name} TYPE ${postgres.type(version.type)} USING ${name} + 1`];
+}
+
+function reshaped({ column, change }: Of<"reshape">, table: Table): Part[] {
+  if (change.kind === "keep") return [];
+  return [
+    ...reshapeChecks(rowsOf(table), column, change, postgres),
+    sql(reshapeUpdate(table, column, change, postgres)),
+  ];
 }
 
 function rowUpdate(step: Of<"backfill" | "map_values">, before: Storage) {

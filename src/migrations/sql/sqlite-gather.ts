@@ -10,6 +10,7 @@ import { sqlite } from "./sqlite.ts";
 import { sqliteConversion } from "./sqlite-conversion.ts";
 import { droppedIndex, type TableStep } from "./sqlite-native.ts";
 import type { TableRebuild } from "./sqlite-rebuild.ts";
+import { reshapeChecks, reshapedValue } from "./reshape.ts";
 import { defaultExpression } from "./statements.ts";
 import { mapping, valueExpression } from "./values.ts";
 
@@ -49,6 +50,18 @@ export function gather(step: GatheredStep, table: Table, rebuild: TableRebuild):
       const old = rebuild.value(step.column);
       countUp(table, rebuild, () => applies(old()));
       rebuild.change(step.column, value);
+      return [];
+    }
+    case "reshape": {
+      const { column, change } = step;
+      if (change.kind === "keep") return [];
+      const old = rebuild.value(column);
+      rebuild.checks(table, (rows) => reshapeChecks(rows, column, change, sqlite));
+      countUp(table, rebuild, () => `${old()} IS NOT NULL`);
+      rebuild.change(
+        column,
+        (e) => `CASE WHEN ${e} IS NOT NULL THEN ${reshapedValue(e, change, sqlite)} END`,
+      );
       return [];
     }
     case "add_check":
@@ -120,7 +133,7 @@ function retype(
 /** `where`: a condition over the old table; null for all rows. */
 function countUp(table: Table, rebuild: TableRebuild, where: (() => string) | null): void {
   const version = versionColumn(table);
-  // A condition of nothing is nothing, and so would be the sum.
-  const counted = () => (where ? `((${where()}) IS TRUE)` : "1");
+  // A condition of nothing is nothing, and so would be the sum. (`IS TRUE` would mean a column that is called so.)
+  const counted = () => (where ? `coalesce((${where()}), 0)` : "1");
   if (version) rebuild.change(version.name, (e) => `${e} + ${counted()}`);
 }

@@ -17,6 +17,7 @@ import {
   createUnique,
   foreignKeyReference,
 } from "./statements.ts";
+import { reshapeChecks, reshapeUpdate } from "./reshape.ts";
 import { mapping, nextVersion, valueExpression } from "./values.ts";
 
 type Of<Kind extends Step["kind"]> = Extract<Step, { kind: Kind }>;
@@ -89,6 +90,12 @@ export function nativeParts(step: TableStep, before: Storage, added: AddedColumn
     case "backfill":
     case "map_values":
       return [rowUpdate(step, table)];
+    case "reshape":
+      if (step.change.kind === "keep") return [];
+      return [
+        ...reshapeChecks(rowsOf(table), step.column, step.change, sqlite),
+        sql(reshapeUpdate(table, step.column, step.change, sqlite)),
+      ];
     case "create_unique":
       return [noDoubles(table, step.unique), sql(createUnique(table.name, step.unique))];
     case "create_index":

@@ -29,7 +29,7 @@ export class TableRebuild {
   readonly foreignKeys = new Set<string>();
   readonly #sources: Map<string, Source>;
   readonly #stored: Set<string>;
-  readonly #checks: ((name: string) => Part)[] = [];
+  readonly #checks: ((name: string) => readonly Part[])[] = [];
 
   constructor(table: Table) {
     this.#stored = new Set(table.columns.map(({ name }) => name));
@@ -83,6 +83,10 @@ export class TableRebuild {
 
   /** Of the rows as they are by now; made when the old table has got its last names. */
   check(table: Table, make: (rows: Rows) => Part): void {
+    this.checks(table, (rows) => [make(rows)]);
+  }
+
+  checks(table: Table, make: (rows: Rows) => readonly Part[]): void {
     this.isDue = true;
     const values = new Map(table.columns.map(({ name }) => [name, this.value(name)]));
     this.#checks.push((name) =>
@@ -99,7 +103,7 @@ export class TableRebuild {
     const as = `rebuilt_${table.name}`;
     const values = names.map((name) => this.value(name)());
     return [
-      ...this.#checks.map((make) => make(table.name)),
+      ...this.#checks.flatMap((make) => make(table.name)),
       ...table.foreignKeys
         .filter(({ name }) => this.foreignKeys.has(name))
         .map((key) => noOrphans({ table, value: (column) => this.value(column)() }, key, sqlite)),

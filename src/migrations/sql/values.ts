@@ -35,16 +35,21 @@ export function isMapped(expression: string, map: ValueMap, dialect: Dialect): s
 export function mappedList(expression: string, map: ValueMap, dialect: Dialect): string {
   if (dialect.database === "sqlite") {
     const element = mapped("value", map, dialect);
-    return `CASE WHEN ${expression} IS NOT NULL THEN (SELECT json_group_array(${element}) FROM (SELECT value FROM json_each(${expression}) ORDER BY key)) END`;
+    return `CASE WHEN ${expression} IS NOT NULL THEN (SELECT json_group_array(${element}) FROM (SELECT each.value AS value ${eachOf(expression)} ORDER BY each.key)) END`;
   }
   const element = `to_jsonb(${mapped("value", map, dialect)})`;
   return `CASE WHEN ${expression} IS NOT NULL THEN (SELECT coalesce(jsonb_agg(${element} ORDER BY place), '[]') FROM jsonb_array_elements_text(${expression}) WITH ORDINALITY AS element (value, place)) END`;
 }
 
+/** Columns of `json_each` itself (`value`, `type`, `path` …) would hide those of the table from its argument. */
+function eachOf(list: string): string {
+  return `FROM (SELECT ${list} AS "a list") AS list JOIN json_each(list."a list") AS each`;
+}
+
 export function isMappedList(expression: string, map: ValueMap, dialect: Dialect): string {
   const any = isMapped("value", map, dialect);
   return dialect.database === "sqlite"
-    ? `EXISTS (SELECT 1 FROM json_each(${expression}) WHERE ${any})`
+    ? `EXISTS (SELECT 1 FROM (SELECT each.value AS value ${eachOf(expression)}) WHERE ${any})`
     : `EXISTS (SELECT 1 FROM jsonb_array_elements_text(${expression}) AS element (value) WHERE ${any})`;
 }
 
