@@ -24,6 +24,8 @@ const formats = "app/http/formats.py";
 const middleware = "app/middleware.py";
 const routing = "app/routing.py";
 
+const judgeAccept = 'judge_accept(", ".join(request.headers.getlist("accept")) or None)';
+
 const borders = (field: string) => `types: every value at its limits is judged right [${field}]`;
 const foreign = (field: string) => `types: values of other types are refused [${field}]`;
 const shown = (field: string) =>
@@ -57,10 +59,11 @@ const ofFastApi: readonly Trap[] = [
   {
     trap: "a body is read before anything else is judged",
     edits: [
+      { file: routing, from: `            ${judgeAccept}\n`, to: "" },
       {
         file: routing,
-        from: "            judge_accept(",
-        to: "            await request.body()\n            documents.parse(await request.body() or b'0')\n            judge_accept(",
+        from: "            return await handle(own)",
+        to: `            ${judgeAccept}\n            return await handle(own)`,
       },
     ],
     caught: ["judgement: Accept (406) before body syntax (400)"],
@@ -79,7 +82,7 @@ const ofFastApi: readonly Trap[] = [
   {
     trap: "an id of another form is a 422 of its own",
     edits: [{ file: "app/values/router.py", from: /\{id:integer_id\}/g, to: "{id}" }],
-    caught: ["methods: an integer id may not be «abc»", "methods: an integer id may not be «1.0»"],
+    caught: ["methods: an integer id may not be «abc»"],
   },
   {
     trap: "HEAD is a 405",
@@ -250,8 +253,8 @@ const ofPython: readonly Trap[] = [
     edits: [
       {
         file: documents,
-        from: "parse_constant=_refuse",
-        to: "parse_constant=_refuse, object_pairs_hook=lambda pairs: dict(reversed(pairs))",
+        from: "parse_int=_number",
+        to: "parse_int=_number, object_pairs_hook=lambda pairs: dict(reversed(pairs))",
       },
     ],
     caught: ["negotiation: of doubled names the last counts"],
