@@ -34,13 +34,19 @@ export const targets: readonly string[] = readdirSync(templates, { withFileTypes
   .map((entry) => entry.name)
   .filter((name) => readdirSync(join(templates, name)).includes("target.yaml"));
 
+/** Resources named as the parts of a service are. */
+const names: Declared = {
+  name: "names",
+  declaration: fileURLToPath(new URL("../random/names.yaml", import.meta.url)),
+};
+
 export function random(seed: number): Declared {
   const declaration = join(folder, `random-${seed}.yaml`);
   writeFileSync(declaration, randomDeclaration(seed));
   return { name: `random ${seed}`, declaration };
 }
 
-/** Every starter and twenty random declarations. */
+/** The reference, the names, every starter and twenty random declarations. */
 export function fullCases(): Case[] {
   const both: Database[] = ["sqlite", "postgres"];
   const starters = readdirSync(join(templates, "starters")).map((name) => ({
@@ -49,7 +55,7 @@ export function fullCases(): Case[] {
   }));
   const seeds = Array.from({ length: 20 }, (_, at) => random(at + 1));
   return [
-    ...[reference, ...starters].flatMap((declared) =>
+    ...[reference, names, ...starters].flatMap((declared) =>
       both.map((database) => ({ ...declared, database })),
     ),
     ...seeds.map((declared, at) => ({ ...declared, database: both[at % 2] ?? "sqlite" })),

@@ -89,7 +89,7 @@ export function routesView(resource: Resource, input: RouteInput): Views.Routes 
     fastifyImports: wanted(
       ["FastifyInstance", true],
       ["FastifyReply", sends],
-      ["FastifySchema", mounted],
+      ["FastifySchema as RouteDescription", mounted],
     ),
     conditionalImports: wanted(
       ["checkIfMatch", conditional],

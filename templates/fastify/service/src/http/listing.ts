@@ -5,7 +5,7 @@ import { type Relations, present } from "./embed.js";
 import { type ListQuery, type Selection, isWhole } from "./list-query.js";
 import { pathOf, queryPairs } from "./query-string.js";
 
-export const PageSchema = Type.Object({
+export const PagePosition = Type.Object({
   limit: Type.Integer(),
   offset: Type.Optional(Type.Integer()),
   next_cursor: Type.Unsafe<string | null>({ type: ["string", "null"] }),

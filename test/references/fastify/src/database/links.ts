@@ -1,7 +1,7 @@
 /** A table that links rows of two others: many-to-many. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type Session, first } from "./database.js";
-import { toList } from "./expressions.js";
+import { arrayOf } from "./expressions.js";
 import { parameter, prepare, raw } from "./statement.js";
 
 type Id = number | string;
@@ -50,14 +50,14 @@ export class Links {
 
   /** Makes `others` the only links of a row. */
   async replace(session: Session, id: Id, others: readonly Id[]): Promise<void> {
-    const values = { id, others: toList(others) };
+    const values = { id, others: arrayOf(others) };
     await session.all(this.#removeOthers(), values);
     if (others.length > 0) await session.all(this.#addAll(), values);
   }
 
   /** @returns whether the link is new */
   async add(session: Session, id: Id, other: Id): Promise<boolean> {
-    return (await first(session, this.#addAll(), { id, others: toList([other]) })) !== undefined;
+    return (await first(session, this.#addAll(), { id, others: arrayOf([other]) })) !== undefined;
   }
 
   /** @returns whether there was a link */

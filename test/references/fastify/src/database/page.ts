@@ -3,7 +3,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type CursorValues, encodeCursor } from "../http/cursor.js";
 import type { Condition, ListDefinition, ListQuery, SortKey } from "../http/list-query.js";
 import type { Session } from "./database.js";
-import { contains, foldCase, isDistinct, isOneOf, startsWith, toList } from "./expressions.js";
+import { arrayOf, contains, foldCase, isDistinct, isOneOf, startsWith } from "./expressions.js";
 import { type Query, type Statement, type Values, compile, parameter } from "./statement.js";
 
 /** The queries of one resource, to be completed by what a request asks for. */
@@ -230,7 +230,7 @@ function valuesOf(query: ListQuery, scope: Scope | undefined): Values {
 }
 
 function operandOf(operator: Condition["operator"], value: Condition["value"]): unknown {
-  if (typeof value === "object") return toList(value);
+  if (typeof value === "object") return arrayOf(value);
   const isSearch = operator === "contains" || operator === "starts_with";
   return isSearch && typeof value === "string" ? foldCase(value) : value;
 }

@@ -6,7 +6,7 @@ export function isOneOf(column: Expression<unknown>, values: Expression<unknown>
   return sql`${column} = any(${values})`;
 }
 
-export function toList(values: readonly unknown[]): unknown {
+export function arrayOf(values: readonly unknown[]): unknown {
   return [...values];
 }
 

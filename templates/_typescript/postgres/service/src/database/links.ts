@@ -1,7 +1,7 @@
 /** A table that links rows of two others: many-to-many. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type Session, first } from "./database.js";
-import { toList } from "./expressions.js";
+import { arrayOf } from "./expressions.js";
 import { parameter, prepare, raw } from "./statement.js";
 
 type Id = number | string;
@@ -52,7 +52,7 @@ export class Links {
 
   /** Makes `others` the only links of a row. */
   async replace(session: Session, id: Id, others: readonly Id[]): Promise<void> {
-    await session.all(this.#removeOthers(), { id, others: toList(others) });
+    await session.all(this.#removeOthers(), { id, others: arrayOf(others) });
     if (others.length > 0) await this.#add(session, id, others);
   }
 

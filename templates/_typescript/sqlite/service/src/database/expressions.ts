@@ -6,7 +6,7 @@ export function isOneOf(column: Expression<unknown>, values: Expression<unknown>
   return sql`${column} in (select value from json_each(${values}))`;
 }
 
-export function toList(values: readonly unknown[]): string {
+export function arrayOf(values: readonly unknown[]): string {
   return JSON.stringify(values);
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema as RouteDescription } from "fastify";
 import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/conditional.js";
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
@@ -38,12 +38,12 @@ export async function authorRoutes(app: FastifyInstance): Promise<void> {
 
 interface MountOptions {
   readonly schemas: {
-    readonly list: FastifySchema;
-    readonly create: FastifySchema;
-    readonly retrieve: FastifySchema;
-    readonly replace: FastifySchema;
-    readonly update: FastifySchema & { readonly body: object };
-    readonly delete: FastifySchema;
+    readonly list: RouteDescription;
+    readonly create: RouteDescription;
+    readonly retrieve: RouteDescription;
+    readonly replace: RouteDescription;
+    readonly update: RouteDescription & { readonly body: object };
+    readonly delete: RouteDescription;
   };
 }
 

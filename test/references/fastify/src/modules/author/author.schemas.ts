@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { Ignored, IntegerId, Nullable, Text } from "../../http/schemas.js";
 import { AddressInputSchema, AddressSchema } from "../../types/address.js";
 
@@ -55,7 +55,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const authorRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(AuthorSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(AuthorSchema), page: PagePosition }) },
   },
   create: { params: element, body: AuthorCreateSchema, response: { 201: AuthorSchema } },
   retrieve: { params: element, response: { 200: AuthorSchema } },

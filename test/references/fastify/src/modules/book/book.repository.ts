@@ -3,7 +3,7 @@ import { sortedIds } from "../../database/columns.js";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, type Session, first, only } from "../../database/database.js";
 import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { isOneOf, toList } from "../../database/expressions.js";
+import { arrayOf, isOneOf } from "../../database/expressions.js";
 import { Links } from "../../database/links.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
@@ -92,7 +92,7 @@ export class BookRepository {
 
   /** Ascending by id; ids that name nothing are passed over. */
   async findSome(ids: readonly number[]): Promise<readonly BookRow[]> {
-    return this.#database.all(findSome(), { ids: toList(ids) });
+    return this.#database.all(findSome(), { ids: arrayOf(ids) });
   }
 
   show(row: BookRow): object {

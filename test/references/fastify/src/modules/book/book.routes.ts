@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema as RouteDescription } from "fastify";
 import { sql } from "kysely";
 import type { Scope } from "../../database/page.js";
 import { parameter } from "../../database/statement.js";
@@ -54,17 +54,17 @@ export async function bookRoutes(app: FastifyInstance): Promise<void> {
       update: { ...bookRouteSchemas.update, body: BookReplaceByAuthorSchema },
     },
   });
-  await app.register(linkRoutes, { prefix: "/books" });
+  await app.register(routesOfLinks, { prefix: "/books" });
 }
 
 interface MountOptions {
   readonly schemas: {
-    readonly list: FastifySchema;
-    readonly create: FastifySchema;
-    readonly retrieve: FastifySchema;
-    readonly replace: FastifySchema;
-    readonly update: FastifySchema & { readonly body: object };
-    readonly delete: FastifySchema;
+    readonly list: RouteDescription;
+    readonly create: RouteDescription;
+    readonly retrieve: RouteDescription;
+    readonly replace: RouteDescription;
+    readonly update: RouteDescription & { readonly body: object };
+    readonly delete: RouteDescription;
   };
 }
 
@@ -175,7 +175,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
   }
 }
 
-async function linkRoutes(app: FastifyInstance): Promise<void> {
+async function routesOfLinks(app: FastifyInstance): Promise<void> {
   const schema = bookRouteSchemas.links;
   const repository = new BookRepository(app.database);
   const tagRepository = new TagRepository(app.database);

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import {
   AnyJson,
   BigInteger,
@@ -123,7 +123,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const bookRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(BookSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(BookSchema), page: PagePosition }) },
   },
   create: { params: element, body: BookCreateSchema, response: { 201: BookSchema } },
   retrieve: { params: element, response: { 200: BookSchema } },

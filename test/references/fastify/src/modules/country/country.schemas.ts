@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { Ignored, Key, Text } from "../../http/schemas.js";
 
 /** A country, known by its ISO 3166 code. */
@@ -45,7 +45,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const countryRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(CountrySchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(CountrySchema), page: PagePosition }) },
   },
   create: { params: element, body: CountryCreateSchema, response: { 201: CountrySchema } },
   retrieve: { params: element, response: { 200: CountrySchema } },

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Database, first, only } from "../../database/database.js";
 import { isForeignKeyViolation } from "../../database/errors.js";
-import { isOneOf, toList } from "../../database/expressions.js";
+import { arrayOf, isOneOf } from "../../database/expressions.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
 import { uuidv7 } from "../../database/uuid.js";
@@ -74,7 +74,7 @@ export class PublisherRepository {
 
   /** Ascending by id; ids that name nothing are passed over. */
   async findSome(ids: readonly string[]): Promise<readonly PublisherRow[]> {
-    return this.#database.all(findSome(), { ids: toList(ids) });
+    return this.#database.all(findSome(), { ids: arrayOf(ids) });
   }
 
   show(row: PublisherRow): object {

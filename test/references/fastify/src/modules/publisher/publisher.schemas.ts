@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { Ignored, Integer, Nullable, Text, UuidId } from "../../http/schemas.js";
 
 export const PublisherSchema = Type.Object({
@@ -48,7 +48,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const publisherRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(PublisherSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(PublisherSchema), page: PagePosition }) },
   },
   create: { params: element, body: PublisherCreateSchema, response: { 201: PublisherSchema } },
   retrieve: { params: element, response: { 200: PublisherSchema } },

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, first, only } from "../../database/database.js";
 import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { isOneOf, toList } from "../../database/expressions.js";
+import { arrayOf, isOneOf } from "../../database/expressions.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
@@ -80,7 +80,7 @@ export class ReviewRepository {
 
   /** Ascending by id; ids that name nothing are passed over. */
   async findSome(ids: readonly number[]): Promise<readonly ReviewRow[]> {
-    return this.#database.all(findSome(), { ids: toList(ids) });
+    return this.#database.all(findSome(), { ids: arrayOf(ids) });
   }
 
   show(row: ReviewRow): object {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema as RouteDescription } from "fastify";
 import { sql } from "kysely";
 import type { Scope } from "../../database/page.js";
 import { parameter } from "../../database/statement.js";
@@ -57,12 +57,12 @@ export async function reviewRoutes(app: FastifyInstance): Promise<void> {
 
 interface MountOptions {
   readonly schemas: {
-    readonly list: FastifySchema;
-    readonly create: FastifySchema;
-    readonly retrieve: FastifySchema;
-    readonly replace: FastifySchema;
-    readonly update: FastifySchema & { readonly body: object };
-    readonly delete: FastifySchema;
+    readonly list: RouteDescription;
+    readonly create: RouteDescription;
+    readonly retrieve: RouteDescription;
+    readonly replace: RouteDescription;
+    readonly update: RouteDescription & { readonly body: object };
+    readonly delete: RouteDescription;
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { Ignored, Integer, IntegerId, Nullable, Text } from "../../http/schemas.js";
 
 /** What a reader thought of a book. */
@@ -68,7 +68,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const reviewRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(ReviewSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(ReviewSchema), page: PagePosition }) },
   },
   create: { params: element, body: ReviewCreateSchema, response: { 201: ReviewSchema } },
   retrieve: { params: element, response: { 200: ReviewSchema } },

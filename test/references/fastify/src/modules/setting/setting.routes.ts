@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema as RouteDescription } from "fastify";
 import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/conditional.js";
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
@@ -34,9 +34,9 @@ export async function settingRoutes(app: FastifyInstance): Promise<void> {
 
 interface MountOptions {
   readonly schemas: {
-    readonly list: FastifySchema;
-    readonly retrieve: FastifySchema;
-    readonly update: FastifySchema & { readonly body: object };
+    readonly list: RouteDescription;
+    readonly retrieve: RouteDescription;
+    readonly update: RouteDescription & { readonly body: object };
   };
 }
 

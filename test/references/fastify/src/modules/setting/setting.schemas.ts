@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { AnyJson, Ignored, IntegerId, Text } from "../../http/schemas.js";
 
 /** One row per key, read by the shop's front end. */
@@ -45,7 +45,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const settingRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(SettingSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(SettingSchema), page: PagePosition }) },
   },
   retrieve: { params: element, response: { 200: SettingSchema } },
   update: {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifySchema } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifySchema as RouteDescription } from "fastify";
 import { sql } from "kysely";
 import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/conditional.js";
 import { FaultList } from "../../http/faults.js";
@@ -27,17 +27,17 @@ const merge = mergeMembers();
 
 export async function tagRoutes(app: FastifyInstance): Promise<void> {
   await app.register(mount, { prefix: "/tags", schemas: tagRouteSchemas });
-  await app.register(linkRoutes, { prefix: "/tags" });
+  await app.register(routesOfLinks, { prefix: "/tags" });
 }
 
 interface MountOptions {
   readonly schemas: {
-    readonly list: FastifySchema;
-    readonly create: FastifySchema;
-    readonly retrieve: FastifySchema;
-    readonly replace: FastifySchema;
-    readonly update: FastifySchema & { readonly body: object };
-    readonly delete: FastifySchema;
+    readonly list: RouteDescription;
+    readonly create: RouteDescription;
+    readonly retrieve: RouteDescription;
+    readonly replace: RouteDescription;
+    readonly update: RouteDescription & { readonly body: object };
+    readonly delete: RouteDescription;
   };
 }
 
@@ -136,7 +136,7 @@ async function mount(app: FastifyInstance, { schemas }: MountOptions): Promise<v
   }
 }
 
-async function linkRoutes(app: FastifyInstance): Promise<void> {
+async function routesOfLinks(app: FastifyInstance): Promise<void> {
   const schema = tagRouteSchemas.links;
   const repository = new TagRepository(app.database);
   const tagRepository = new TagRepository(app.database);

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PageSchema } from "../../http/listing.js";
+import { PagePosition } from "../../http/listing.js";
 import { Ignored, IntegerId, Text } from "../../http/schemas.js";
 
 export const TagSchema = Type.Object({
@@ -46,7 +46,7 @@ const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 export const tagRouteSchemas = {
   list: {
     params: element,
-    response: { 200: Type.Object({ data: Type.Array(TagSchema), page: PageSchema }) },
+    response: { 200: Type.Object({ data: Type.Array(TagSchema), page: PagePosition }) },
   },
   create: { params: element, body: TagCreateSchema, response: { 201: TagSchema } },
   retrieve: { params: element, response: { 200: TagSchema } },
