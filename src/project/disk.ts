@@ -79,7 +79,9 @@ export class Disk {
   private namesIn(folder: string): ReadonlyMap<string, string> {
     const known = this.names.get(folder);
     if (known !== undefined) return known;
-    const names = readdirSync(join(this.root, folder));
+    const at = join(this.root, folder);
+    // The root may be yet to be made.
+    const names = stat(at) === null ? [] : readdirSync(at);
     const found = new Map(names.map((name) => [pathKey(name), name]));
     this.names.set(folder, found);
     return found;

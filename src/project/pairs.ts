@@ -43,17 +43,20 @@ export function pairUp(output: readonly OutputFile[], known: Known): Compared[] 
       source,
       class: file?.class ?? record?.class ?? "managed",
       base,
-      disk: record === null ? newEntry(disk, path) : entryOf(disk, source, path),
+      disk: record === null ? newEntry(known, path) : entryOf(disk, source, path),
       output: file?.text ?? null,
     };
   });
 }
 
-/** A file is made only where nothing is, on whichever disk the project will be checked out. */
-function newEntry(disk: Disk, path: string): Entry {
+/**
+ * A file is made only where nothing of the user's is, on whichever disk the project will be checked out. What was
+ * generated under the same letters goes in the same run.
+ */
+function newEntry({ disk, tracked }: Known, path: string): Entry {
   const entry = disk.read(path);
   const twin = entry.kind === "absent" ? disk.twin(path) : null;
-  if (twin === null) return entry;
+  if (twin === null || tracked.some((file) => file.path === twin)) return entry;
   const what = `${path} would be one file with ${twin} where upper and lower case are the same`;
   return { kind: "blocked", what };
 }

@@ -6,12 +6,17 @@ import { expect, test } from "vitest";
 
 const modules = join(import.meta.dirname, "../../references/fastify/src/modules");
 
+interface TopName {
+  readonly name: string;
+  readonly from: string | null;
+}
+
 /** Names that the modules of `folder` have at their top: by import from a path, or declared. */
-function namesIn(folder: string): { readonly name: string; readonly from: string | null }[] {
+function namesIn(folder: string): TopName[] {
   return readdirSync(join(modules, folder)).flatMap((name) => {
     const path = join(modules, folder, name);
     const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest);
-    return file.statements.flatMap((statement) => {
+    return file.statements.flatMap((statement): TopName[] => {
       if (ts.isImportDeclaration(statement)) {
         const from = (statement.moduleSpecifier as ts.StringLiteral).text;
         const bindings = statement.importClause?.namedBindings;
