@@ -13,8 +13,8 @@ interface TopName {
 
 /** Names that the modules of `folder` have at their top: by import from a path, or declared. */
 function namesIn(folder: string): TopName[] {
-  return readdirSync(join(modules, folder)).flatMap((name) => {
-    const path = join(modules, folder, name);
+  return readdirSync(join(modules, folder)).flatMap((entry) => {
+    const path = join(modules, folder, entry);
     const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest);
     return file.statements.flatMap((statement): TopName[] => {
       if (ts.isImportDeclaration(statement)) {
@@ -29,8 +29,8 @@ function namesIn(folder: string): TopName[] {
           from: null,
         }));
       }
-      const { name } = statement as ts.DeclarationStatement;
-      return name === undefined ? [] : [{ name: name.getText(file), from: null }];
+      const declared = (statement as ts.DeclarationStatement).name;
+      return declared === undefined ? [] : [{ name: declared.getText(file), from: null }];
     });
   });
 }
