@@ -43,7 +43,9 @@ export function dropConstraints({ plan, changing, identities }: Work): void {
   }
 }
 
-/** What goes, and has a name that something else is to have, goes first; what is still read moves aside. */
+/**
+ * What goes, and has a name that something else is to have, goes first; what is still read, or is kept, moves aside.
+ */
 export function clearNames(work: Work): void {
   const { identities, moves, finalNames } = work;
   const isWanted = (name: string) => finalNames.has(name.toLowerCase());
@@ -56,6 +58,12 @@ export function clearNames(work: Work): void {
     if (read.has(table) && [table.name, ...namesWithin(table)].some(isWanted)) {
       moveAside(table, work);
     }
+  }
+  const paired = new Set(identities.pairs.map(({ before }) => before.name));
+  const kept = new Set(identities.kept.map(({ name }) => name));
+  for (const table of work.plan.storage.tables) {
+    const isKept = kept.has(table.name) || (table.retired === true && !paired.has(table.name));
+    if (isKept && [table.name, ...namesWithin(table)].some(isWanted)) moveAside(table, work);
   }
   for (const pair of identities.pairs) {
     const wanted = new Set(pair.wanted.columns.map((column) => column.name.toLowerCase()));
@@ -228,7 +236,9 @@ export function dropRest(work: Work): void {
     identities.gone.filter((table) => !dropped.has(table)),
     work,
   );
-  for (const { name } of identities.kept) plan.take({ kind: "retire_table", table: name });
+  for (const table of identities.kept) {
+    plan.take({ kind: "retire_table", table: work.tableNow(table) });
+  }
 }
 
 function dropColumn(pair: TablePair, column: Column, work: Work): void {

@@ -23,12 +23,15 @@ export function mapped(expression: string, map: ValueMap, dialect: Dialect): str
   const cases = Object.entries(map).map(
     ([from, to]) => ` WHEN ${dialect.text(from)} THEN ${dialect.text(to)}`,
   );
-  return `CASE ${expression}${cases.join("")} ELSE ${expression} END`;
+  return cases.length === 0
+    ? expression
+    : `CASE ${expression}${cases.join("")} ELSE ${expression} END`;
 }
 
 /** Whether an enum's expression has a value that the map changes. */
 export function isMapped(expression: string, map: ValueMap, dialect: Dialect): string {
-  return `${expression} IN (${Object.keys(map).map(dialect.text).join(", ")})`;
+  const olds = Object.keys(map);
+  return olds.length === 0 ? "1 = 0" : `${expression} IN (${olds.map(dialect.text).join(", ")})`;
 }
 
 /** The same for a list of values, kept as JSON. */
