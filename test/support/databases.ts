@@ -61,6 +61,8 @@ export function openSqliteFile(path: string): TestDatabase {
 
 function opened(path: string): DatabaseSyncInstance {
   const database = new DatabaseSync(path);
+  // A process that was killed lets go of its locks a moment later.
+  database.exec("pragma busy_timeout = 10000");
   database.exec("PRAGMA foreign_keys = ON");
   return database;
 }

@@ -56,10 +56,13 @@ export function linksOf(
 }
 
 export function relationsOf(model: Model, resource: Resource): readonly Views.Relation[] {
+  const { pascal } = resourceNames(resource);
   return includable(resource).map((field) => {
     const other = resourceNamed(model, field.to);
     return {
       key: propertyKey(field.name),
+      // TypeScript takes the type of what every object inherits for that of a property of the same name.
+      row: field.name in Object.prototype ? `row: ${pascal}Row` : "row",
       to: resourceNames(other),
       many: field.kind === "to_many",
       access: propertyAccess(field.kind === "to_many" ? field.property : field.column),

@@ -418,6 +418,8 @@ export interface Link {
 
 export interface Relation {
   readonly key: string;
+  /** The parameter of a function of the row. */
+  readonly row: string;
   readonly to: Names;
   readonly many: boolean;
   /** Access on the row: `.author_id`. */

@@ -10,8 +10,8 @@ from typing import Final, Protocol, TypeAlias, runtime_checkable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from app.config import Settings
-from app.http.cors import cors_headers
 from app.http.addresses import client_address
+from app.http.cors import cors_headers
 from app.http.rates import Allowance, RateLimiter
 from app.http.wsgi import sent_path, skip_body
 
@@ -75,7 +75,9 @@ class RequestMiddleware:
         counted = self._is_below_base(environ["PATH_INFO"])
         if self._limiter is None or not counted or environ["REQUEST_METHOD"] == "OPTIONS":
             return Allowance(granted=True, headers={})
-        peer, forwarded = (environ.get(name, "") for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR"))
+        peer, forwarded = (
+            environ.get(name, "") for name in ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR")
+        )
         return self._limiter.spend(client_address(peer, forwarded, self._trusted))
 
 

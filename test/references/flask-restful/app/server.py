@@ -38,6 +38,7 @@ worker_class = "gthread"
 threads = 10
 keepalive = 75
 graceful_timeout = 10
+limit_request_line = 8190
 errorlog = None
 logger_class = ServiceLogger
 control_socket_disable = True

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from app.http.cors import cors_headers
 from app.http.addresses import client_address
+from app.http.cors import cors_headers
 from app.http.rates import Allowance, RateLimiter
 from app.rest.requests import note, path_of
 
