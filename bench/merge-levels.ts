@@ -6,7 +6,14 @@ import { acceptedModel, renamesSince } from "../src/model/new-spellings.ts";
 import { mergeFile, type MergeRequest } from "../src/project/merge/merge-file.ts";
 import { pythonOf } from "../src/project/python.ts";
 import { ownSettings } from "../src/formatting/own-settings.ts";
-import { apply, declaration, outputOf, run, scenarios } from "../test/regeneration/scenario.ts";
+import {
+  apply,
+  declaration,
+  olderOutput,
+  outputOf,
+  run,
+  scenarios,
+} from "../test/regeneration/scenario.ts";
 import { printTable } from "./measure.ts";
 
 const LEVELS = ["text", "with formatter", "with rename", "with structure"] as const;
@@ -14,12 +21,12 @@ const LEVELS = ["text", "with formatter", "with rename", "with structure"] as co
 export async function measureMergeLevels(): Promise<void> {
   const counts = new Map<string, number[]>();
   for (const { scenario } of scenarios()) {
-    for (const [target, { user }] of Object.entries(scenario.targets)) {
+    for (const [target, { older, user }] of Object.entries(scenario.targets)) {
       const total = counts.get(target) ?? [0, 0, 0, 0, 0];
       counts.set(target, total);
       const root = mkdtempSync(join(tmpdir(), "restwright-bench-"));
       try {
-        const before = await outputOf(declaration(target, []));
+        const before = olderOutput(await outputOf(declaration(target, [])), older);
         await run(root, before);
         await apply(root, user);
         const after = await outputOf(declaration(target, scenario.declaration));
