@@ -1,9 +1,8 @@
 /** A project stays with the framework and the database that it was begun with. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { position } from "../diagnostics/source.ts";
 import type { Past } from "../generate.ts";
 import type { Database, Model } from "../model/model.ts";
+import type { Disk } from "../project/disk.ts";
 import { Refusal } from "../project/refusal.ts";
 import { FOLDER, readState } from "../project/state.ts";
 import type { LoadedDeclaration } from "./declaration.ts";
@@ -16,11 +15,11 @@ import { RECORDS } from "./migrations/past.ts";
  */
 export function refuseAnotherFoundation(
   declaration: LoadedDeclaration,
-  root: string,
+  disk: Disk,
   { records }: Past,
 ): void {
   const { framework, database } = declaration.model;
-  const state = readState(root);
+  const state = readState(disk.root);
   if (state === null) return;
   if (state.framework !== framework && [state.framework, framework].every(isBuiltIn)) {
     throw new Refusal(
@@ -30,8 +29,9 @@ export function refuseAnotherFoundation(
         `\`restwright new ../${declaration.model.service.name}-${framework} --from restwright.yaml --framework ${framework}\``,
     );
   }
-  const accepted = acceptedDatabase(root);
-  if (accepted === null || accepted === database || records.length === 0) return;
+  if (records.length === 0) return;
+  const accepted = acceptedDatabase(disk);
+  if (accepted === null || accepted === database) return;
   throw new Refusal(
     `the migrations of this project are written for ${accepted}, and the declaration asks for ${database}`,
     [placeOf("database", declaration), RECORDS],
@@ -46,9 +46,9 @@ function isBuiltIn(framework: string): boolean {
 }
 
 /** Of the declaration that was generated last. */
-function acceptedDatabase(root: string): Database | null {
+function acceptedDatabase(disk: Disk): Database | null {
   try {
-    const model = JSON.parse(readFileSync(join(root, FOLDER, "model.json"), "utf8")) as Model;
+    const model = JSON.parse(disk.text(`${FOLDER}/model.json`) ?? "") as Model;
     return model.database;
   } catch {
     // Where it is gone or damaged nothing is known, and generating writes it anew.

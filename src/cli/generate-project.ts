@@ -1,6 +1,4 @@
 /** Generates into a folder, or says what that would do; shared by `generate`, `new`, `diff` and `restore`. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ownSettings } from "../formatting/own-settings.ts";
 import { make, type Generated } from "../generate.ts";
 import type { NextMigrations } from "../migrations/next.ts";
@@ -72,7 +70,7 @@ export async function generateProject(
   }
   const generated = await make(prepared);
   if (generated.faults.length > 0) return failed(context, request, generated.faults);
-  const choices = await choicesOf(context, request, model);
+  const choices = choicesOf(context, request, { model, disk });
   const planned = await planProject(root, generated.output, choices, disk);
   tellPlan(context, request, generated.next);
   const isWritten = mode === "write" && !hasConflict(planned);
@@ -96,10 +94,10 @@ export async function usagesAfter(
   declaration: LoadedDeclaration,
 ): Promise<Usages | string> {
   const request = { root, declaration, mode: "show", json: true } as const;
-  const choices = await choicesOf(context, request, declaration.model);
+  const disk = new Disk(root);
+  const choices = choicesOf(context, request, { model: declaration.model, disk });
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
   try {
-    const disk = new Disk(root);
     const generated = await make(await prepareUpon(declaration, disk, readPast(root)));
     if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
     return (await planProject(root, generated.output, choices, disk)).usages;
@@ -130,17 +128,15 @@ function tellBranches(
   sayEnds(terminal, history.records, declaration.model);
 }
 
-async function choicesOf(
+function choicesOf(
   { terminal }: Context,
   request: GenerateRequest,
-  model: Model,
-): Promise<Choices> {
+  { model, disk }: { readonly model: Model; readonly disk: Disk },
+): Choices {
   const { root, mode, onConflict, json } = request;
   const canAsk = terminal.isInteractive && mode === "write" && !json;
   const [installed, inProcess] = [formatterOf(root), ownSettings(root)];
-  const accepted = acceptedModel(
-    await readFile(join(root, FOLDER, "model.json"), "utf8").catch(() => null),
-  );
+  const accepted = acceptedModel(disk.text(`${FOLDER}/model.json`));
   return {
     decide: onConflict !== undefined ? decideAll(onConflict) : canAsk ? askEach(terminal) : STOP,
     renames: renamesSince(accepted, model),

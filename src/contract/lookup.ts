@@ -7,18 +7,13 @@ function found<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
-/** A declaration of a thousand resources asks a hundred thousand times; models are frozen, so their lists may be indexed. */
-const indexes = new WeakMap<readonly Resource[], ReadonlyMap<string, Resource>>();
-
 export function resourceNamed(model: Model, name: string): Resource {
-  const { resources } = model;
-  let index = indexes.get(resources);
-  if (index === undefined) {
-    index = new Map(resources.map((resource) => [resource.name, resource]));
-    indexes.set(resources, index);
-  }
-  return found(index.get(name), `resource ${name}`);
+  return found(resourcesByName(model).get(name), `resource ${name}`);
 }
+
+const resourcesByName = oncePerModel(
+  ({ resources }) => new Map(resources.map((resource) => [resource.name, resource])),
+);
 
 /** A relation, and the resource whose field it is. */
 export interface Reference {

@@ -15,19 +15,6 @@ interface Exchange {
   readonly shown: string;
 }
 
-interface Creation extends Exchange {
-  readonly isUnique: boolean;
-  readonly refused: readonly Refused[];
-}
-
-/** A value that its property refuses, with the fault; literals all. */
-interface Refused {
-  readonly property: string;
-  readonly value: string;
-  readonly pointer: string;
-  readonly code: string;
-}
-
 export function resourceTests(model: Model, resource: Resource, literals: Literals) {
   const { stringLiteral } = literals;
   const path = `${model.service.basePath}/${resource.path}`;
@@ -38,7 +25,7 @@ export function resourceTests(model: Model, resource: Resource, literals: Litera
   const rowPath = `${path}/${idText(first?.id ?? null)}`;
   const isRetrieved = resource.operations.includes("retrieve");
   const isUpdated = isRetrieved && resource.operations.includes("update");
-  const creation: Creation | false =
+  const creation: ReturnType<typeof creationOf> | false =
     spare && canCreate ? creationOf(model, resource, spare, literals) : false;
   const required = canCreate ? requiredPointers(resource).map(stringLiteral) : [];
   const nested = (resource.operations.includes("list") ? resource.nested : []).flatMap(
@@ -81,7 +68,7 @@ function creationOf(
   resource: Resource,
   row: SeedRow,
   { jsonLiteral, stringLiteral }: Literals,
-): Creation {
+) {
   const uniques = resource.uniques.map((unique) => unique.fields);
   const isSent = (name: string) => {
     const field = resource.fields.find((entry) => entry.name === name);

@@ -6,10 +6,11 @@ import { canonicalValue } from "../storage/values.ts";
 import type { Asking } from "./asking.ts";
 import type { ColumnHint, Hints } from "./hints.ts";
 import type { Plan } from "./plan.ts";
-import type { Choice } from "./questions.ts";
+import { waysToFill, type Choice } from "./questions.ts";
 import { keep } from "./reshaping.ts";
 import { reshaped } from "./reshape-questions.ts";
 import type { Step } from "./steps.ts";
+import { mapOfGone } from "./value-maps.ts";
 
 export interface ColumnContext {
   readonly plan: Plan;
@@ -136,18 +137,12 @@ function defaultSteps(table: string, column: Column, to: ColumnDefault | null, p
   plan.take({ kind: "alter_default", table, column, from: column.default, to });
 }
 
-/** Only values that are no longer there are mapped: `map` stays valid after use. */
 function mapStep(
   { table, wanted, oldValues }: ColumnChange,
   hint: ColumnHint | undefined,
 ): Step | null {
-  const values = enumValues(table, wanted.name);
-  if (!hint?.map || values === null) return null;
-  const used = Object.entries(hint.map).filter(
-    ([from]) => !values.includes(from) && (oldValues === null || oldValues.includes(from)),
-  );
-  if (used.length === 0) return null;
-  const map = Object.fromEntries(used);
+  const map = mapOfGone(hint?.map, oldValues, enumValues(table, wanted.name));
+  if (Object.keys(map).length === 0) return null;
   return { kind: "map_values", table: table.name, column: wanted.name, map };
 }
 
@@ -178,31 +173,9 @@ export function askForBackfill(
   const path = hint?.path ?? ["resources", table.declared];
   const link = table.foreignKeys.find((key) => key.columns.includes(column.name));
   const expects = link ? `the id of a row of ${link.table}` : "a value of the field";
-  const choices: Choice[] = hint
-    ? [
-        {
-          kind: "enter",
-          text: "A value for the rows that are there already.",
-          path: [...path, "backfill"],
-          expects,
-        },
-        ...(link
-          ? []
-          : [
-              {
-                kind: "enter" as const,
-                text: "A default, for these rows and for new ones.",
-                path: [...path, "default"],
-                expects,
-              },
-            ]),
-        {
-          kind: "declare",
-          text: "It may be null; it can be required once every row has a value.",
-          edits: [{ path: [...path, "optional"], value: true }],
-        },
-      ]
-    : [];
+  const ways = waysToFill(path, expects);
+  const fitting = [ways.backfill, ...(link ? [] : [ways.default]), ways.optional];
+  const choices: Choice[] = hint ? fitting : [];
   asking.questions.push({
     kind: hint ? "backfill" : "impossible",
     key: `backfill ${name}`,

@@ -47,6 +47,29 @@ export type Choice =
   /** Answered for this once, at the prompt; where `byFlag`, by `--allow-destructive` too. */
   | { readonly kind: "consent"; readonly text: string; readonly byFlag: boolean };
 
+/** The ways to fill a field that old rows have no value for. @param path of the field; `expects`: what a value must be */
+export function waysToFill(path: readonly string[], expects: string) {
+  return {
+    backfill: {
+      kind: "enter",
+      text: "A value for the rows that are there already.",
+      path: [...path, "backfill"],
+      expects,
+    },
+    default: {
+      kind: "enter",
+      text: "A default, for these rows and for new ones.",
+      path: [...path, "default"],
+      expects,
+    },
+    optional: {
+      kind: "declare",
+      text: "It may be null; it can be required once every row has a value.",
+      edits: [{ path: [...path, "optional"], value: true }],
+    },
+  } satisfies Record<string, Choice>;
+}
+
 /** A key to set in the declaration: `["resources", "Book", "fields", "isbn", "was"]` to `"ean"`. */
 export interface Edit {
   readonly path: readonly string[];

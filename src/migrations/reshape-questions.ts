@@ -6,7 +6,7 @@ import { askAboutGoneValues, type EnumSubject } from "./enum-questions.ts";
 import type { Hints, PropertyHint } from "./hints.ts";
 import { matched } from "./identities.ts";
 import { nameLikeness } from "./likeness.ts";
-import type { Choice, Question } from "./questions.ts";
+import { waysToFill, type Choice, type Question } from "./questions.ts";
 import {
   canBecome,
   keep,
@@ -209,30 +209,11 @@ function backfillQuestion(
   { name }: Property,
   path: readonly string[],
 ): Question {
-  const expects = "a value of the field";
   return {
     kind: "backfill",
     key: `backfill ${type.type}.${name}`,
     path,
     text: `${name} of ${type.type} is required, and rows that are there already have no value for it.`,
-    choices: [
-      {
-        kind: "enter",
-        text: "A value for the rows that are there already.",
-        path: [...path, "backfill"],
-        expects,
-      },
-      {
-        kind: "enter",
-        text: "A default, for these rows and for new ones.",
-        path: [...path, "default"],
-        expects,
-      },
-      {
-        kind: "declare",
-        text: "It may be null; it can be required once every row has a value.",
-        edits: [{ path: [...path, "optional"], value: true }],
-      },
-    ],
+    choices: Object.values(waysToFill(path, "a value of the field")),
   };
 }

@@ -5,6 +5,7 @@
 import type { Property, Shape } from "../storage/shape.ts";
 import type { ColumnDefault, ColumnType } from "../storage/storage.ts";
 import { conversion } from "./conversions.ts";
+import { invertedMap, mapOfGone, type ValueMap } from "./value-maps.ts";
 
 export type Reshaping =
   /** It stays as it is. */
@@ -20,7 +21,7 @@ export interface ValueReshaping {
   readonly from: ColumnType;
   readonly to: ColumnType;
   /** Values of an enum that become others, before all else. */
-  readonly map: Readonly<Record<string, string>>;
+  readonly map: ValueMap;
   /** What it can be then; rows with something else are in the way. */
   readonly values: readonly string[] | null;
 }
@@ -58,15 +59,10 @@ export function canBecome(before: Shape, wanted: Shape): boolean {
 export function valueReshaping(
   before: Extract<Shape, { kind: "value" }>,
   wanted: Extract<Shape, { kind: "value" }>,
-  hinted: Readonly<Record<string, string>> | null,
+  hinted: ValueMap | null,
 ): Reshaping {
   const { values } = wanted;
   const gone = (value: string) => values !== null && !values.includes(value);
-  const map = Object.fromEntries(
-    Object.entries(hinted ?? {}).filter(
-      ([from]) => gone(from) && (before.values === null || before.values.includes(from)),
-    ),
-  );
   const isLess = values !== null && (before.values === null || before.values.some(gone));
   const isTyped = conversion(before.type, wanted.type) === "same";
   if (isTyped && !isLess) return keep;
@@ -74,7 +70,7 @@ export function valueReshaping(
     kind: "value",
     from: before.type,
     to: wanted.type,
-    map,
+    map: mapOfGone(hinted, before.values, values),
     values: isLess ? values : null,
   };
 }
@@ -102,8 +98,8 @@ export function turnedRound(change: Reshaping, before: Shape): Reshaping {
         kind: "value",
         from: change.to,
         to: change.from,
-        map: invertedMap(change, before),
-        values: before.kind === "value" ? before.values : null,
+        map: invertedMap(change.map, valuesOf(before) ?? []),
+        values: valuesOf(before),
       };
     case "items":
       if (before.kind !== "list") throw new Error("Only lists have items.");
@@ -116,6 +112,10 @@ export function turnedRound(change: Reshaping, before: Shape): Reshaping {
       };
     }
   }
+}
+
+function valuesOf(shape: Shape): readonly string[] | null {
+  return shape.kind === "value" ? shape.values : null;
 }
 
 /** What the way down cannot know, nobody can: a property that was dropped is empty where it may be. */
@@ -132,17 +132,6 @@ function propertyBack(
     fill: null,
     isRequired: !optional,
   };
-}
-
-/** A new value becomes the first old one that it was made of; none, where it was there as well. */
-function invertedMap({ map }: ValueReshaping, before: Shape): Record<string, string> {
-  const old = before.kind === "value" ? (before.values ?? []) : [];
-  const back = new Map<string, string>();
-  for (const [from, to] of Object.entries(map)) {
-    const stays = old.includes(to) && !Object.hasOwn(map, to);
-    if (!stays && !back.has(to)) back.set(to, from);
-  }
-  return Object.fromEntries(back);
 }
 
 /** Properties that are there no longer. */

@@ -8,6 +8,7 @@ import type { Dialect } from "./sql/dialect.ts";
 import { identifier } from "./sql/literals.ts";
 import { broughtBy } from "./sql/reshape.ts";
 import { reverse, type Step } from "./steps.ts";
+import { invertedMap } from "./value-maps.ts";
 
 /** The steps that undo the steps, in order. @param before the schema that the steps begin with */
 export function wayBack(steps: readonly Step[], before: Storage): Step[] {
@@ -22,18 +23,9 @@ export function wayBack(steps: readonly Step[], before: Storage): Step[] {
 
 type MapStep = Extract<Step, { kind: "map_values" }>;
 
-/**
- * A new value becomes the old one that it was made of: the first, where there are several; none, where it was there as
- * well and its rows cannot be told apart.
- */
 function mappedBack(step: MapStep, storage: Storage, before: Storage): Step[] {
-  const old = oldValues(step, storage, before);
-  const back = new Map<string, string>();
-  for (const [from, to] of Object.entries(step.map)) {
-    const stays = old.includes(to) && !Object.hasOwn(step.map, to);
-    if (!stays && !back.has(to)) back.set(to, from);
-  }
-  return back.size > 0 ? [{ ...step, map: Object.fromEntries(back) }] : [];
+  const map = invertedMap(step.map, oldValues(step, storage, before));
+  return Object.keys(map).length > 0 ? [{ ...step, map }] : [];
 }
 
 /** Values that the column could have at first; none are known of a list. */

@@ -77,7 +77,6 @@ export async function settle(
 }
 
 /**
-/**
  * What the declaration asks of a project with such a past.
  * @throws Refusal where the project's migrations do not fit each other, or the project is of another framework
  */
@@ -87,7 +86,7 @@ export async function prepareUpon(
   past: Past,
 ): Promise<Prepared> {
   const { model, loaded } = declaration;
-  refuseAnotherFoundation(declaration, disk.root, past);
+  refuseAnotherFoundation(declaration, disk, past);
   try {
     const { place } = loaded;
     const from = { root: disk.root, disk, tool: VERSION, identity: programIdentity() };

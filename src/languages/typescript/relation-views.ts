@@ -30,7 +30,6 @@ export function linksOf(
       camel,
       to: resourceNames(other),
       toIdType: id.tsType,
-      toList: true,
       toHasRelations: includable(other).length > 0,
       table: stringLiteral(field.through.table),
       ownColumn: stringLiteral(field.through.ownColumn),

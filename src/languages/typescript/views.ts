@@ -388,7 +388,6 @@ export interface Link {
   readonly camel: string;
   readonly to: Names;
   readonly toIdType: string;
-  readonly toList: boolean;
   readonly toHasRelations: boolean;
   /** Literals of the linking table and its columns. */
   readonly table: string;

@@ -103,7 +103,7 @@ function made(place: Place, node: JsonNode, change: Reshaping): string {
 
 function mappedValue({ json, dialect }: Place, node: JsonNode, change: ValueReshaping): string {
   const value = json.read(node, change.from);
-  return Object.keys(change.map).length > 0 ? mapped(value, change.map, dialect) : value;
+  return mapped(value, change.map, dialect);
 }
 
 function madeProperty(place: Place, node: JsonNode, property: PropertyReshaping): string {

@@ -3,6 +3,7 @@ import type { Column, ColumnDefault, ColumnType, Table } from "../../storage/sto
 import { versionColumn } from "../../storage/roles.ts";
 import { columnNamed } from "../apply.ts";
 import type { Step } from "../steps.ts";
+import type { ValueMap } from "../value-maps.ts";
 import type { Dialect } from "./dialect.ts";
 import { identifier, identifiers } from "./literals.ts";
 
@@ -15,8 +16,6 @@ export function nextVersion(table: Table): string | null {
   const version = versionColumn(table);
   return version ? `${identifier(version.name)} = ${identifier(version.name)} + 1` : null;
 }
-
-type ValueMap = Readonly<Record<string, string>>;
 
 /** The new value of an enum's expression. */
 export function mapped(expression: string, map: ValueMap, dialect: Dialect): string {
