@@ -2,11 +2,12 @@
 import type { Database } from "../model/model.ts";
 import { versionColumn } from "../storage/roles.ts";
 import type { Storage, Table } from "../storage/storage.ts";
-import { apply, replay, tableNamed } from "./apply.ts";
+import { apply, replay } from "./apply.ts";
 import { withFormerNames } from "./former-names.ts";
 import type { Part, Passage, Program } from "./passages.ts";
 import { dialectOf } from "./sql/dialect.ts";
 import { identifier } from "./sql/literals.ts";
+import { lockFirst } from "./sql/postgres-locks.ts";
 import { isOutside, lockTimeout, outside, updateInBatches } from "./sql/postgres-online.ts";
 import { onlineParts, postgresParts } from "./sql/postgres-steps.ts";
 import { sqlitePassage } from "./sql/sqlite-steps.ts";
@@ -31,14 +32,13 @@ export interface Wish {
  */
 export function program(steps: readonly Step[], before: Storage, wish: Wish): Program {
   const { database } = wish;
-  const [back] = passages(wayBack(steps, before), replay(before, steps), {
-    database,
-    online: false,
-  });
-  const losses = lossesOf(steps, before, dialectOf(database));
   return {
-    up: passages(steps, before, wish),
-    down: back ? [{ ...back, parts: [...losses, ...back.parts] }] : [],
+    up: passages(steps, before, { ...wish, losses: [] }),
+    down: passages(wayBack(steps, before), replay(before, steps), {
+      database,
+      online: false,
+      losses: lossesOf(steps, before, dialectOf(database)),
+    }),
   };
 }
 
@@ -59,67 +59,59 @@ export function stages(steps: readonly Step[], { database, online }: Wish): Step
   return groups;
 }
 
-function passages(steps: readonly Step[], before: Storage, wish: Wish): Passage[] {
+interface Way extends Wish {
+  /** What it would destroy, looked for where nobody adds to it any more. */
+  readonly losses: readonly Part[];
+}
+
+function passages(steps: readonly Step[], before: Storage, way: Way): Passage[] {
   const after = replay(before, steps);
-  return passagesOf(steps, before, wish).map((passage) => ({
+  return passagesOf(steps, before, way).map((passage) => ({
     ...passage,
     parts: withFormerNames(passage.parts, before, after),
   }));
 }
 
-function passagesOf(steps: readonly Step[], before: Storage, wish: Wish): Passage[] {
+function passagesOf(steps: readonly Step[], before: Storage, way: Way): Passage[] {
   if (steps.length === 0) return [];
-  if (wish.database === "sqlite") {
+  const { losses } = way;
+  const counted = shownOtherwise(steps, before).map(([, now]) => countUp(now));
+  if (way.database === "sqlite") {
     const { mode, parts } = sqlitePassage(steps, before);
-    const shown = shownOtherwise(steps, before).map(([, now]) => countUp(now));
-    return [{ mode, parts: [...parts, ...shown] }];
+    return [{ mode, parts: [...losses, ...parts, ...counted] }];
   }
-  if (!wish.online) return [transaction(steps, before)];
+  if (!way.online) return [transaction(steps, before, { first: losses, last: counted })];
   const found: Passage[] = countedUpFirst(steps, before);
   let storage = before;
-  for (const stage of stages(steps, wish)) {
-    found.push(
-      stage.every(isOutside) ? beside(stage, storage) : transaction(stage, storage, "online"),
-    );
+  for (const stage of stages(steps, way)) {
+    found.push(stage.every(isOutside) ? beside(stage, storage) : transaction(stage, storage));
     storage = replay(storage, stage);
   }
   return found;
 }
 
-/** @param when `online`: versions are counted up beforehand */
-function transaction(steps: readonly Step[], before: Storage, when?: "online"): Passage {
+/** What stands around the steps. */
+interface Around {
+  readonly first: readonly Part[];
+  readonly last: readonly Part[];
+}
+
+function transaction(
+  steps: readonly Step[],
+  before: Storage,
+  { first, last }: Around = { first: [], last: [] },
+): Passage {
   const parts: Part[] = [
     { kind: "sql", sql: `SET LOCAL lock_timeout = ${lockTimeout}` },
-    ...lockWritten(steps, before),
+    ...lockFirst(steps, before),
+    ...first,
   ];
   let storage = before;
   for (const step of steps) {
     parts.push(...postgresParts(step, storage));
     storage = apply(storage, step);
   }
-  const shown = when === "online" ? [] : shownOtherwise(steps, before);
-  return { mode: "transaction", parts: [...parts, ...shown.map(([, now]) => countUp(now))] };
-}
-
-/**
- * Tables whose rows are written before they are altered. Who writes a row at the same time would wait for the migration,
- * and the migration for that writer's lock on the table: a deadlock, unless the table is locked first.
- */
-function lockWritten(steps: readonly Step[], before: Storage): Part[] {
-  const names = new Set<string>();
-  let storage = before;
-  for (const step of steps) {
-    if (step.kind === "backfill" || step.kind === "map_values" || step.kind === "delete_rows") {
-      const { uid } = tableNamed(storage.tables, step.table);
-      const then = before.tables.find((table) => table.uid === uid);
-      // One that was renamed on the way is locked by that.
-      if (then?.name === step.table) names.add(step.table);
-    }
-    storage = apply(storage, step);
-  }
-  if (names.size === 0) return [];
-  const tables = [...names].sort().map(identifier).join(", ");
-  return [{ kind: "sql", sql: `LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE` }];
+  return { mode: "transaction", parts: [...parts, ...last] };
 }
 
 function beside(steps: readonly Step[], before: Storage): Passage {

@@ -81,9 +81,11 @@ onEachDatabase((database) => {
   const total = database === "sqlite" ? chains : Math.ceil(chains / 10);
   test(`${total} chains of ${edits} edits`, { timeout: 36_000_000 }, async () => {
     const count: Count = { ran: 0, stopped: 0, compared: 0 };
-    const failed: unknown[] = [];
+    const failed: string[] = [];
     for (let seed = first; seed < first + total; seed += 1) {
-      await chain(seed, count).catch((error: unknown) => failed.push(error));
+      await chain(seed, count).catch((error: unknown) =>
+        failed.push(`seed ${seed}: ${told(error)}`),
+      );
     }
     expect(failed).toEqual([]);
     // More go through than are stopped, and there are rows to follow.
@@ -91,3 +93,10 @@ onEachDatabase((database) => {
     expect(count.compared).toBeGreaterThan(count.ran);
   });
 });
+
+/** With what it was thrown for, and the edit that led to it. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\n${told(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

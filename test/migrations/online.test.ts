@@ -10,6 +10,7 @@ import type { Part, Passage } from "../../src/migrations/passages.ts";
 import { program, stages } from "../../src/migrations/program.ts";
 import { openPostgres, type TestDatabase } from "../support/databases.ts";
 import { startCluster, type Cluster } from "../support/postgres.ts";
+import { RowsInTheWay } from "../support/run-program.ts";
 import { agreed, declared, migrated } from "./schemas.ts";
 
 const BEFORE = `
@@ -123,8 +124,8 @@ async function runPassage({ mode, parts }: Passage, judged: Judged): Promise<voi
 
 function textOf(part: Part): string {
   if (part.kind === "sql") return part.sql;
-  if (part.kind === "check") return part.query;
-  throw new Error(`PostgreSQL has no ${part.kind} on the way up.`);
+  if (part.kind === "check" || part.kind === "loss") return part.query;
+  throw new Error(`PostgreSQL has no ${part.kind}.`);
 }
 
 /** Within a transaction, whose locks stay: what the statement looked at, and under which locks. */
@@ -240,36 +241,161 @@ test("without online the same way stops others, or this would prove nothing", as
   }
 }, 300_000);
 
-test("without online, who writes rows at the same time and the migration do not wait for each other", async () => {
+/** A writer's transaction that is open when the migration comes. */
+interface Meeting {
+  readonly before: string;
+  readonly after: string;
+  readonly rows: string;
+  /** What the writer does before the migration, and while it waits. */
+  readonly writes: readonly [string, string];
+  readonly query: string;
+  readonly found: readonly object[];
+}
+
+const MEETINGS: Readonly<Record<string, Meeting>> = {
+  "a backfill": {
+    before: "Book: { fields: { title: string(80), pages: integer? } }",
+    after: "Book: { fields: { title: string(80), pages: { type: integer, backfill: 7 } } }",
+    rows: `insert into "books" ("title") values ('A'), ('B')`,
+    writes: [
+      `update "books" set "title" = 'C' where "id" = 2`,
+      `update "books" set "title" = 'D' where "id" = 1`,
+    ],
+    query: `select "title", "pages" from "books" order by "id"`,
+    found: [
+      { title: "D", pages: 7 },
+      { title: "C", pages: 7 },
+    ],
+  },
+  "another form of a list": {
+    before: 'Book: { fields: { title: string(80), marks: "integer[]" } }',
+    after: 'Book: { fields: { title: string(80), marks: "string(9)[]" } }',
+    rows: `insert into "books" ("title", "marks") values ('A', '[1]'), ('B', '[2]')`,
+    writes: [
+      `update "books" set "title" = 'C' where "id" = 2`,
+      `update "books" set "title" = 'D' where "id" = 1`,
+    ],
+    query: `select "title", "marks" from "books" order by "id"`,
+    found: [
+      { title: "D", marks: ["1"] },
+      { title: "C", marks: ["2"] },
+    ],
+  },
+  "rows that go for good, with others that refer to them": {
+    before: `
+      Author: { soft_delete: true, fields: { name: string(80) } }
+      Book: { fields: { title: string(80), author: { type: -> Author, on_delete: cascade } } }`,
+    after: `
+      Author: { fields: { name: string(80) } }
+      Book: { fields: { title: string(80), author: { type: -> Author, on_delete: cascade } } }`,
+    rows: `insert into "authors" ("name", "deleted_at") values ('A', now()), ('B', null);
+           insert into "books" ("title", "author_id") values ('A', 1), ('B', 1), ('C', 2)`,
+    writes: [
+      `update "books" set "title" = 'D' where "id" = 2`,
+      `update "books" set "title" = 'E' where "id" = 1`,
+    ],
+    query: `select "title" from "books" order by "id"`,
+    found: [{ title: "C" }],
+  },
+  "links that move": {
+    before: `
+      Author: { fields: { name: string(80) } }
+      Book: { fields: { title: string(80), authors: <-> Author } }`,
+    after: `
+      Author: { fields: { name: string(80) } }
+      Book: { fields: { title: string(80), authors: { to: Author, many: true, via: Credit } } }
+      Credit: { fields: { book: -> Book, author: -> Author }, unique: [[book, author]] }`,
+    rows: `insert into "authors" ("name") values ('A'), ('B');
+           insert into "books" ("title") values ('A'), ('B');
+           insert into "book_authors" ("book_id", "author_id") values (1, 1)`,
+    writes: [
+      `insert into "book_authors" ("book_id", "author_id") values (1, 2)`,
+      `insert into "book_authors" ("book_id", "author_id") values (2, 2)`,
+    ],
+    query: `select "book_id"::int as "book", "author_id"::int as "author" from "credits" order by 1, 2`,
+    found: [
+      { book: 1, author: 1 },
+      { book: 1, author: 2 },
+      { book: 2, author: 2 },
+    ],
+  },
+};
+
+test.each(Object.entries(MEETINGS))(
+  "without online, who writes rows at the same time and %s do not wait for each other, and nothing is lost",
+  async (_name, { before: text, after, rows: made, writes: [first, second], query, found }) => {
+    for (const client of [blocker, migrating, other]) await client.query("ROLLBACK");
+    await db.reset();
+    const wish = { database: "postgres", online: false } as const;
+    const before = declared(text).storage;
+    await db.run(program(firstSteps(before), nothing, wish).up);
+    await db.execute(made);
+    const { steps } = migrated(before, declared(after), agreed);
+    await blocker.query("BEGIN");
+    await blocker.query(first);
+    const done = runPassages(program(steps, before, wish).up);
+    await waiting();
+    // The migration waits for all of this transaction, and has written nothing that it waits for.
+    await blocker.query(second);
+    await blocker.query("COMMIT");
+    await done;
+    const { rows } = await other.query(query);
+    expect(rows).toEqual(found);
+  },
+  300_000,
+);
+
+test("a value that comes while a migration waits is not cut", async () => {
   for (const client of [blocker, migrating, other]) await client.query("ROLLBACK");
   await db.reset();
   const wish = { database: "postgres", online: false } as const;
-  const before = declared("Book: { fields: { title: string(80), pages: integer? } }").storage;
+  const before = declared("Book: { fields: { title: string(80) } }").storage;
   await db.run(program(firstSteps(before), nothing, wish).up);
-  await db.execute(`insert into "books" ("title") values ('A'), ('B')`);
-  const after = declared(
-    "Book: { fields: { title: string(80), pages: { type: integer, backfill: 7 } } }",
-  );
-  const { steps } = migrated(before, after, agreed);
+  await db.execute(`insert into "books" ("title") values ('A')`);
+  const { steps } = migrated(before, declared("Book: { fields: { title: string(5) } }"), agreed);
   await blocker.query("BEGIN");
-  await blocker.query(`update "books" set "title" = 'C' where "id" = 2`);
+  await blocker.query(`update "books" set "title" = 'longer than five'`);
   const done = runPassages(program(steps, before, wish).up);
+  const stopped = expect(done).rejects.toThrow(RowsInTheWay);
   await waiting();
-  // The migration has not come past the first row if it waits for all of this transaction.
-  await blocker.query(`update "books" set "title" = 'D' where "id" = 1`);
   await blocker.query("COMMIT");
-  await done;
-  const { rows } = await other.query(`select "title", "pages" from "books" order by "id"`);
-  expect(rows).toEqual([
-    { title: "D", pages: 7 },
-    { title: "C", pages: 7 },
-  ]);
+  await stopped;
+  await migrating.query("ROLLBACK");
+  const { rows } = await other.query(`select "title" from "books"`);
+  expect(rows).toEqual([{ title: "longer than five" }]);
 }, 300_000);
 
+test("what comes while the way back waits stops it", async () => {
+  for (const client of [blocker, migrating, other]) await client.query("ROLLBACK");
+  await db.reset();
+  const wish = { database: "postgres", online: false } as const;
+  const before = declared("Book: { fields: { title: string(80) } }").storage;
+  await db.run(program(firstSteps(before), nothing, wish).up);
+  await db.execute(`insert into "books" ("title") values ('A')`);
+  const wanted = declared("Book: { fields: { title: string(80), isbn: string(13)? } }");
+  const { up, down } = program(migrated(before, wanted, agreed).steps, before, wish);
+  await runPassages(up);
+  await blocker.query("BEGIN");
+  await blocker.query(`update "books" set "isbn" = '9783161484100'`);
+  const stopped = expect(runPassages(down)).rejects.toThrow(RowsInTheWay);
+  await waiting();
+  await blocker.query("COMMIT");
+  await stopped;
+  await migrating.query("ROLLBACK");
+  const { rows } = await other.query(`select "isbn" from "books"`);
+  expect(rows).toEqual([{ isbn: "9783161484100" }]);
+}, 300_000);
+
+/** @throws where rows are in the way */
 async function runPassages(passages: readonly Passage[]): Promise<void> {
   for (const { parts } of passages) {
     await migrating.query("BEGIN");
-    for (const part of parts) await migrating.query(textOf(part));
+    for (const part of parts) {
+      const { rows } = await migrating.query<object>(textOf(part));
+      if (part.kind !== "sql" && rows.length > 0) {
+        throw new RowsInTheWay(part.kind, textOf(part), rows);
+      }
+    }
     await migrating.query("COMMIT");
   }
 }

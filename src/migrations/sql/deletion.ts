@@ -13,6 +13,22 @@ export function deletion(table: Table, where: string, storage: Storage): Part[] 
   return deleteRows(table, where, { storage, seen: new Set() });
 }
 
+/** Names of the tables of which a deletion deletes or changes rows. */
+export function tablesDeletedFrom(table: Table, storage: Storage): string[] {
+  const emptied = new Set([table]);
+  const changed = new Set<Table>();
+  // What is added on the way is gone through as well.
+  for (const parent of emptied) {
+    for (const child of storage.tables) {
+      for (const key of child.foreignKeys.filter((one) => one.table === parent.name)) {
+        if (key.onDelete === "cascade") emptied.add(child);
+        if (key.onDelete === "set_null") changed.add(child);
+      }
+    }
+  }
+  return [...new Set([...emptied, ...changed])].map(({ name }) => name);
+}
+
 interface Context {
   readonly storage: Storage;
   /** Tables of which rows are being deleted already. */
