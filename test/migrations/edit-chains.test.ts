@@ -84,7 +84,7 @@ onEachDatabase((database) => {
     const failed: string[] = [];
     for (let seed = first; seed < first + total; seed += 1) {
       await chain(seed, count).catch((error: unknown) =>
-        failed.push(`seed ${seed}: ${told(error)}`),
+        failed.push(`seed ${seed}: ${wordsOf(error)}`),
       );
     }
     expect(failed).toEqual([]);
@@ -95,8 +95,8 @@ onEachDatabase((database) => {
 });
 
 /** With what it was thrown for, and the edit that led to it. */
-function told(error: unknown): string {
+function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : `\n${told(error.cause)}`;
+  const cause = error.cause === undefined ? "" : `\n${wordsOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
 }
