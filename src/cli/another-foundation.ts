@@ -19,7 +19,7 @@ export function refuseAnotherFoundation(
   { records }: Past,
 ): void {
   const { framework, database } = declaration.model;
-  const state = readState(disk.root);
+  const state = readState(disk);
   if (state === null) return;
   if (state.framework !== framework && [state.framework, framework].every(isBuiltIn)) {
     throw new Refusal(

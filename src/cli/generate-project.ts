@@ -7,6 +7,7 @@ import { acceptedModel, removedSince, renamesSince } from "../model/new-spelling
 import type { Change, Choices } from "../project/changes.ts";
 import { Disk } from "../project/disk.ts";
 import { formatterOf } from "../project/formatter.ts";
+import { leftMarkers, refuseLeftMarkers, refuseOpenMerge } from "../project/pending.ts";
 import { planProject, writeProject, type ProjectPlan } from "../project/project.ts";
 import { pythonOf } from "../project/python.ts";
 import { Refusal } from "../project/refusal.ts";
@@ -52,11 +53,12 @@ export async function generateProject(
   request: GenerateRequest,
 ): Promise<GenerateResult> {
   const { root, mode, json } = request;
+  const read = new Disk(root);
   const consent = { destructive: request.allowDestructive === true, keys: new Set<string>() };
   const settled = await settle(context, {
-    root,
+    disk: read,
     declaration: request.declaration,
-    past: { ...readPast(root), consent, isWantedAgain: isWantedAgain(request) },
+    past: { ...readPast(read), consent, isWantedAgain: isWantedAgain(request, read) },
     canAsk: context.terminal.isInteractive && mode === "write" && !json,
     json,
   });
@@ -83,8 +85,8 @@ export async function generateProject(
 }
 
 /** Whether written migrations are made anew: those that the user wants back, and all for another framework. */
-function isWantedAgain({ root, restore = [], declaration }: GenerateRequest): boolean {
-  return restore.length > 0 || readState(root)?.framework !== declaration.model.framework;
+function isWantedAgain({ restore = [], declaration }: GenerateRequest, disk: Disk): boolean {
+  return restore.length > 0 || readState(disk)?.framework !== declaration.model.framework;
 }
 
 /** What names of the user's own lines the declaration takes away; nothing is written. A reason where that cannot be told. */
@@ -98,13 +100,19 @@ export async function usagesAfter(
   const choices = choicesOf(context, request, { model: declaration.model, disk });
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
   try {
-    const generated = await make(await prepareUpon(declaration, disk, readPast(root)));
+    const generated = await make(await prepareUpon(declaration, disk, readPast(disk)));
     if (generated.diagnostics.length + generated.faults.length > 0) return "it cannot be generated";
     return (await planProject(root, generated.output, choices, disk)).usages;
   } catch (error) {
     if (error instanceof Refusal) return error.message;
     throw error;
   }
+}
+
+/** @throws Refusal where conflicts of an earlier run, or of git, are left in generated files */
+export function refuseUnsettled(root: string, { model }: LoadedDeclaration): void {
+  refuseOpenMerge(root);
+  refuseLeftMarkers(leftMarkers(new Disk(root), ejectedBy(model)));
 }
 
 /** Before anything is written; of a first migration there is nothing to fear. */
@@ -142,11 +150,15 @@ function choicesOf(
     renames: renamesSince(accepted, model),
     removed: removedSince(accepted, model),
     renamesUsages: request.renameUsages === true,
-    isEjected: (path) => model.eject.some((glob) => matchesGlob(path, glob)),
+    isEjected: ejectedBy(model),
     restore: new Set(request.restore),
     formatter: (path) => installed(path) ?? inProcess(path),
     runPython: pythonOf(root),
   };
+}
+
+function ejectedBy({ eject }: Model): (path: string) => boolean {
+  return (path) => eject.some((glob) => matchesGlob(path, glob));
 }
 
 function result(

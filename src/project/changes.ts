@@ -4,6 +4,7 @@
  */
 import type { Entry } from "./disk.ts";
 import type { Conflict as Hunk } from "./merge/pieces.ts";
+import { countMarks, openMarkers } from "./merge/markers.ts";
 import type { Format } from "./merge/reformat.ts";
 import type { RunPython } from "./merge/python.ts";
 import type { Level, Merged } from "./merge/merge-file.ts";
@@ -74,6 +75,8 @@ export interface Conflict extends Changed {
   readonly because: string;
   /** What both sides changed; empty where the file cannot be merged at all. */
   readonly hunks: readonly Hunk[];
+  /** Numbers of the lines at which a conflict that git left in the file opens; it is settled before anything else. */
+  readonly left: readonly number[];
 }
 
 /** `markers`: both, for an editor to settle; `mine`, `theirs`: that side where both changed the same; `stop`: nothing. */
@@ -129,6 +132,8 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
     return { ...keep(file, because, output), path: file.source };
   }
   if (there !== null && there.text === base) return written(file, there, output);
+  const left = there === null ? [] : leftIn(there, base);
+  if (left.length > 0) return leftOpen(file, left);
   if (base === output && file.source === file.path) {
     return keep(file, "edited", base);
   }
@@ -185,7 +190,10 @@ function compareRemoved(file: Compared): Change {
   const { class: kind, base, disk } = file;
   if (disk.kind !== "file") return keep(file, "gone", null);
   if (kind === "append_only" && base !== null) return keep(file, "yours once written", base);
-  if (kind === "once" || base === null || decode(disk.bytes)?.text !== base) {
+  const there = decode(disk.bytes);
+  if (kind === "once" || base === null || there?.text !== base) {
+    const left = kind === "once" || there === null ? [] : leftIn(there, base);
+    if (left.length > 0) return leftOpen(file, left);
     return keep(file, "edited, no longer generated", null);
   }
   const { bytes, mode } = disk;
@@ -199,14 +207,19 @@ async function compareEdited(
 ): Promise<Change> {
   const { mergeEdited } = await import("./edited.ts");
   const merged = await mergeEdited(file, there, choices);
+  // Git left its conflict in the base as well: where it is in generated lines, the merge settles it.
+  const open = openMarkers(there.text);
+  if (open.length > 0 && countMarks(merged.text) > countMarks(file.output)) {
+    return leftOpen(file, open);
+  }
   if (merged.status !== "conflict") return mergedInto(file, there, merged);
   const because =
     file.base === null
       ? "is there already and was not generated"
       : "was edited, and its template's output changed";
-  const open = { ...conflict(file, because), hunks: merged.conflicts };
-  const decision = await choices.decide(open);
-  if (decision === "stop") return open;
+  const found = { ...conflict(file, because), hunks: merged.conflicts };
+  const decision = await choices.decide(found);
+  if (decision === "stop") return found;
   const settled = mergedInto(file, there, { ...merged, text: merged.settled(decision) });
   return settled.kind === "keep" ? settled : { ...settled, settled: decision };
 }
@@ -244,7 +257,17 @@ function plain({ id, path, class: kind }: Changed) {
 }
 
 function conflict({ id, path, class: kind }: Changed, because: string): Conflict {
-  return { kind: "conflict", id, path, because, class: kind, hunks: [] };
+  return { kind: "conflict", id, path, because, class: kind, hunks: [], left: [] };
+}
+
+/** Conflicts of git that came with the user's edits. Where the base has them too, nobody edited what they stand in. */
+function leftIn(there: FileText, base: string | null): readonly number[] {
+  const open = openMarkers(there.text);
+  return open.length === 0 || openMarkers(base ?? "").length > 0 ? [] : open;
+}
+
+function leftOpen(file: Changed, left: readonly number[]): Conflict {
+  return { ...conflict(file, "holds conflict markers"), left };
 }
 
 function keep(

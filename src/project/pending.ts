@@ -45,11 +45,47 @@ export function openConflicts(root: string): string[] {
   });
 }
 
+/** @throws Refusal where conflicts of an earlier run are open, or settled and not taken yet */
+export function refuseOpenMerge(root: string): void {
+  const pending = readPending(root);
+  if (pending.length === 0) return;
+  const open = openConflicts(root);
+  throw new Refusal(
+    "the last run's conflicts are not settled yet",
+    open.length > 0 ? open : pending.map(({ path }) => path),
+    "settle them and run `restwright continue`, or give the merge up by `restwright abort`",
+  );
+}
+
+/** @param places `path:line` of each @throws Refusal where there are any */
+export function refuseLeftMarkers(places: readonly string[]): void {
+  if (places.length === 0) return;
+  throw new Refusal(
+    "conflict markers stand in files that you edited; nothing is merged over them",
+    places,
+    "settle them as after a `git merge`, and run again; a file that is to hold such lines can be named under `eject:`",
+  );
+}
+
+/**
+ * `path:line` of each conflict that git left in the lines of a generated file that its user edited. Where the base has it
+ * too, the next run makes those lines anew.
+ */
+export function leftMarkers(disk: Disk, isEjected: (path: string) => boolean): string[] {
+  const files = readState(disk)?.files ?? [];
+  return files.flatMap(({ id, path, class: kind }) => {
+    if (kind === "once" || kind === "append_only" || isEjected(id)) return [];
+    const open = openMarkers(disk.text(path) ?? "");
+    const isOurs = open.length === 0 || openMarkers(disk.text(basePath(id)) ?? "").length > 0;
+    return isOurs ? [] : open.map((line) => `${path}:${line}`);
+  });
+}
+
 /** Takes the settled files as the user left them. @returns their paths @throws Refusal where there is nothing to settle */
 export function continueMerge(root: string): Promise<string[]> {
   return withLock(root, async () => {
     recover(root);
-    const [pending, state] = [readPending(root), readState(root)];
+    const [pending, state] = [readPending(root), readState(new Disk(root))];
     if (pending.length === 0 || state === null) {
       throw new Refusal("there is no merge to continue", [], "run `restwright generate`");
     }

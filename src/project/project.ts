@@ -15,14 +15,13 @@ import { withLock } from "./lock.ts";
 import { MEMORY, printMemory } from "./memory.ts";
 import { pairUp } from "./pairs.ts";
 import {
-  openConflicts,
   PENDING,
   printPending,
-  readPending,
   recordWrites,
+  refuseLeftMarkers,
+  refuseOpenMerge,
   type Pending,
 } from "./pending.ts";
-import { Refusal } from "./refusal.ts";
 import { basePath, printState, readState, FOLDER, type TrackedFile } from "./state.ts";
 import { renamesAmong, type GoneName, type Search } from "./usages/document.ts";
 import { searchAfter, searchOf, withTexts, type Planned } from "./usages/tree.ts";
@@ -69,9 +68,7 @@ export async function planProject(
   choices: Choices = NO_CHOICES,
   disk: Disk = new Disk(root),
 ): Promise<ProjectPlan> {
-  const state = readState(root);
-  const own = disk.read(`${FOLDER}/state.json`);
-  if (own.kind === "blocked") throw new Refusal(`${own.what}; nothing is written through it`);
+  const state = readState(disk);
   refuseOpenMerge(root);
   const tracked = state?.files ?? [];
   const known = new Set(tracked.map(({ id }) => id));
@@ -84,6 +81,7 @@ export async function planProject(
   for (const file of pairUp(files, { tracked, base, disk, renames: choices.renames })) {
     planned.push({ file, change: await compare(file, choices) });
   }
+  refuseLeftMarkers(planned.flatMap(({ change }) => leftAt(change)));
   const isOther = state !== null && state.framework !== output.framework;
   const migrations = output.files.flatMap((file) => {
     if (file.migration === undefined) return [];
@@ -129,15 +127,9 @@ async function usedNames(
   };
 }
 
-function refuseOpenMerge(root: string): void {
-  const pending = readPending(root);
-  if (pending.length === 0) return;
-  const open = openConflicts(root);
-  throw new Refusal(
-    "the last run's conflicts are not settled yet",
-    open.length > 0 ? open : pending.map(({ path }) => path),
-    "settle them and run `restwright continue`, or give the merge up by `restwright abort`",
-  );
+/** `path:line` of each conflict that git left in a file. */
+function leftAt(change: Change): string[] {
+  return change.kind === "conflict" ? change.left.map((line) => `${change.path}:${line}`) : [];
 }
 
 function writesOf(change: Change): Write[] {

@@ -2,9 +2,8 @@
  * `.restwright/state.json`: which files are generated, and how each is treated. One sorted line per file and neither
  * hashes nor times, so that two branches merge in git.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as z from "zod";
+import type { Disk } from "./disk.ts";
 import { Refusal } from "./refusal.ts";
 
 export const FOLDER = ".restwright";
@@ -45,10 +44,23 @@ export function basePath(id: string): string {
  * is on neither disk nor output is forgotten by the next run.
  * @throws Refusal for a state we cannot read or must not touch
  */
-export function readState(root: string): State | null {
-  const file = join(root, FOLDER, "state.json");
-  if (!existsSync(file)) return null;
-  const text = readFileSync(file, "utf8");
+export function readState(disk: Disk): State | null {
+  const known = states.get(disk);
+  if (known !== undefined) return known;
+  const state = stateOn(disk);
+  states.set(disk, state);
+  return state;
+}
+
+/** A disk is read once, and so is what it says. */
+const states = new WeakMap<Disk, State | null>();
+
+function stateOn(disk: Disk): State | null {
+  const path = `${FOLDER}/state.json`;
+  const entry = disk.read(path);
+  if (entry.kind === "blocked") throw new Refusal(`${entry.what}; nothing is written through it`);
+  const text = disk.text(path);
+  if (text === null) return null;
   const sides = sidesOf(text);
   if (sides === null) return parseState(text);
   const [ours, theirs] = [parseState(sides.ours), parseState(sides.theirs)];

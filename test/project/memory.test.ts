@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readPast } from "../../src/cli/migrations/past.ts";
 import { generate, type Generated, type Past } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
+import { Disk } from "../../src/project/disk.ts";
 import { planProject, writeProject } from "../../src/project/project.ts";
 import { DECLARATION, writeFiles, writeTarget } from "../regeneration/plain-target.ts";
 import { declaration } from "../regeneration/scenario.ts";
@@ -35,7 +36,7 @@ async function made(
 ): Promise<Generated> {
   const { model, place } = loadModelFromText(text, "restwright.yaml");
   if (model === null) throw new Error("invalid declaration");
-  const past = { ...readPast(root), ...wishes };
+  const past = { ...readPast(new Disk(root)), ...wishes };
   return generate({ model, place, root, tool: "0.0.0", identity, past });
 }
 
@@ -91,7 +92,7 @@ test.each(["fastify", "fastapi"])(
     expect(migrationsMade(await made(again, "two"))).toEqual(all);
     expect(migrationsMade(await made(again, "one", { isWantedAgain: true }))).toEqual(all);
     expect(migrationsMade(await made(text, "one", { isWantedAgain: true }))).toEqual([true, true]);
-    const records = readPast(root).records.slice(0, 1);
+    const records = readPast(new Disk(root)).records.slice(0, 1);
     expect(migrationsMade(await made(text, "one", { records }))).toEqual([true, true]);
     writeFiles(root, { "templates/service/README.md": "own\n" });
     expect(migrationsMade(await made(again, "one"))).toEqual(all);

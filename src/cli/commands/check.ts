@@ -41,7 +41,8 @@ async function act(
   // What cannot be generated yet is told here as a warning, and refused by `generate`.
   const diagnostics = [...faults, ...(model === null ? [] : notYet(model, place))];
   const isValid = model !== null && !hasErrors(diagnostics);
-  const usages = isValid ? await usagesOf(context, file, { model, loaded }) : null;
+  const isGenerated = isValid && existsSync(join(dirname(file), ".restwright/model.json"));
+  const usages = isGenerated ? await usagesOf(context, file, { model, loaded }) : null;
   if (options.json === true) {
     const isTold = usages !== null && typeof usages !== "string";
     showJson(context, { diagnostics }, isTold ? jsonUsages(usages, { mode: "check" }) : {});
@@ -57,17 +58,22 @@ async function act(
       terminal.note(styled("yellow", "Your own code was not searched for old names: "), usages);
     } else if (usages !== null) listUsages(terminal, usages, { mode: "check" });
   }
+  if (isGenerated) await refuseUnsettled(file, { model, loaded });
   return isValid ? EXIT.done : EXIT.invalid;
 }
 
-/** Null beside no generated project; a reason where it cannot be searched. */
+/** A reason where it cannot be searched. */
 async function usagesOf(
   context: Context,
   file: string,
   declaration: LoadedDeclaration,
-): Promise<Usages | string | null> {
-  const root = dirname(file);
-  if (!existsSync(join(root, ".restwright/model.json"))) return null;
+): Promise<Usages | string> {
   const { usagesAfter } = await import("../generate-project.ts");
-  return usagesAfter(context, root, declaration);
+  return usagesAfter(context, dirname(file), declaration);
+}
+
+/** @throws Refusal where conflicts of an earlier run, or of git, are left in generated files */
+async function refuseUnsettled(file: string, declaration: LoadedDeclaration): Promise<void> {
+  const { refuseUnsettled: refuse } = await import("../generate-project.ts");
+  refuse(dirname(file), declaration);
 }

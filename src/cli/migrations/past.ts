@@ -5,6 +5,7 @@ import type { Past } from "../../generate.ts";
 import type { SourceText } from "../../languages/language.ts";
 import { noConsent } from "../../migrations/compare.ts";
 import { parseRecord, type MigrationRecord } from "../../migrations/record.ts";
+import type { Disk } from "../../project/disk.ts";
 import { Refusal } from "../../project/refusal.ts";
 import { FOLDER } from "../../project/state.ts";
 import { adopted } from "./adopt.ts";
@@ -12,11 +13,12 @@ import { adopted } from "./adopt.ts";
 export const RECORDS = `${FOLDER}/migrations`;
 
 /** @throws Refusal where a record cannot be read, or migrations are there without records */
-export function readPast(root: string): Past {
+export function readPast(disk: Disk): Past {
+  const { root } = disk;
   const records = readRecords(root);
   const isAdopted = records.length === 0;
   return {
-    records: isAdopted ? adopted(root) : records,
+    records: isAdopted ? adopted(disk) : records,
     isAdopted,
     filesIn: (folder) => filesIn(root, folder),
     consent: noConsent,

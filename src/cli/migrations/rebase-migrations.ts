@@ -24,7 +24,7 @@ export async function rebaseMigrations(
   wanted: string | null,
 ): Promise<ExitCode> {
   const { root } = project;
-  const past = readPast(root);
+  const past = readPast(new Disk(root));
   const heads = headsOf(past.records);
   if (heads.length < 2) {
     terminal.note("The migrations have one end; there is nothing to put in order.");

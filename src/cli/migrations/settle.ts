@@ -17,7 +17,8 @@ import { RECORDS } from "./past.ts";
 import { askQuestions, questionsJson, reportQuestions } from "./questions.ts";
 
 export interface Unsettled {
-  readonly root: string;
+  /** The project as it was read. */
+  readonly disk: Disk;
   readonly declaration: LoadedDeclaration;
   readonly past: Past;
   /** Whether a person may be asked. */
@@ -36,14 +37,13 @@ export interface Settled {
 /** @throws Refusal where the project's migrations do not fit each other */
 export async function settle(
   context: Context,
-  { root, past, canAsk, json, ...unsettled }: Unsettled,
+  { past, canAsk, json, ...unsettled }: Unsettled,
 ): Promise<Settled | Exclude<ExitCode, 0>> {
   const { terminal } = context;
-  let { declaration } = unsettled;
+  let { declaration, disk } = unsettled;
   const keys = new Set(past.consent.keys);
   const originals = new Map<string, string>();
   for (;;) {
-    const disk = new Disk(root);
     const consent = { ...past.consent, keys };
     const prepared = await prepareUpon(declaration, disk, { ...past, consent });
     const { questions } = prepared.next;
@@ -64,6 +64,8 @@ export async function settle(
       return EXIT.stopped;
     }
     for (const key of answers.consents) keys.add(key);
+    // A person takes their time, and may have changed files meanwhile.
+    disk = new Disk(disk.root);
     if (answers.edits.length === 0) continue;
     await write(context, declaration, { edits: answers.edits, originals });
     const file = resolve(context.cwd, declaration.loaded.sources[0]?.path ?? "");

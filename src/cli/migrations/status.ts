@@ -1,5 +1,6 @@
 /** `migrations status` and `migrations plan`. */
 import { headsOf } from "../../migrations/history.ts";
+import { Disk } from "../../project/disk.ts";
 import type { Context } from "../command.ts";
 import type { Project } from "../commands/migrations.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -11,7 +12,7 @@ import { settle } from "./settle.ts";
 
 export async function printStatus(context: Context, project: Project): Promise<ExitCode> {
   const { terminal } = context;
-  const { records } = readPast(project.root);
+  const { records } = readPast(new Disk(project.root));
   const { model } = project.declaration;
   const heads = headsOf(records);
   if (project.json) {
@@ -32,8 +33,9 @@ export async function printPlan(context: Context, project: Project): Promise<Exi
   const { root, declaration, json, allowDestructive } = project;
   const { terminal } = context;
   const consent = { destructive: allowDestructive, keys: new Set<string>() };
-  const past = { ...readPast(root), consent };
-  const settled = await settle(context, { root, declaration, past, canAsk: false, json });
+  const disk = new Disk(root);
+  const past = { ...readPast(disk), consent };
+  const settled = await settle(context, { disk, declaration, past, canAsk: false, json });
   if (typeof settled === "number") return settled;
   const { next } = settled.prepared;
   if (json) terminal.print(JSON.stringify({ migrations: planJson(next) }, null, 2));

@@ -22,18 +22,36 @@ export function printMarkers(pieces: readonly Piece[], labels: Labels): string {
     .join("");
 }
 
-/** Numbers (from 1) of the lines that open a conflict which nobody has settled yet. */
+/**
+ * Numbers (from 1) of the lines that open a conflict which nobody has settled yet. Only the whole set is one: the mark that
+ * opens, the line that divides and the mark that closes, in that order; Markdown underlines a heading by the middle one.
+ */
 export function openMarkers(text: string): number[] {
   const found: number[] = [];
-  const lines = text.split("\n");
-  lines.forEach((line, index) => {
-    if (!line.startsWith("<<<<<<< ")) return;
-    const rest = lines.slice(index);
-    const divided = rest.findIndex((other) => other.trimEnd() === "=======");
-    const closed = rest.findIndex((other) => other.startsWith(">>>>>>> "));
-    if (divided !== -1 && closed > divided) found.push(index + 1);
+  // Most texts have none, and need not be taken apart for that.
+  if (!text.includes(OPENING)) return found;
+  let [opened, isDivided] = [0, false];
+  text.split("\n").forEach((line, index) => {
+    if (isMark(line, OPENING)) [opened, isDivided] = [index + 1, false];
+    else if (opened > 0 && line.trimEnd() === DIVIDING) isDivided = true;
+    else if (isDivided && isMark(line, CLOSING)) {
+      found.push(opened);
+      [opened, isDivided] = [0, false];
+    }
   });
   return found;
+}
+
+/** Lines that look like part of a conflict, whether or not the others of its set are there. */
+export function countMarks(text: string): number {
+  return text.split("\n").filter((line) => isMark(line, OPENING) || isMark(line, CLOSING)).length;
+}
+
+const [OPENING, DIVIDING, CLOSING] = ["<<<<<<<", "=======", ">>>>>>>"];
+
+/** Alone, or with a name behind it: more of the same sign is another thing. */
+function isMark(line: string, mark: string): boolean {
+  return line.startsWith(mark) && /^\s|^$/.test(line.slice(mark.length));
 }
 
 function wholeLines(text: string): string {
