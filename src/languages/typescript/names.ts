@@ -17,9 +17,12 @@ export function resourceNames(resource: Resource): Names {
   return namesOf(resource.words, resource.pluralWords);
 }
 
-/** A name in camel case for each of the declared names, no two alike. */
-export function fieldCamels(names: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
+/** A name in camel case for each of the declared names, no two alike, and none of those that are taken. */
+export function fieldCamels(
+  names: readonly string[],
+  reserved: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const taken = new Set(reserved);
   const found = new Map<string, string>();
   for (const name of names) {
     const base = camelCase(wordsOf(name)) || "field";

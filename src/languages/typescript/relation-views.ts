@@ -10,17 +10,34 @@ import { capitalized, fieldCamels, resourceNames } from "./names.ts";
 import { idCode } from "./property-code.ts";
 import type * as Views from "./views.ts";
 
+/** What no variable may be called, and what the functions that write a row and its links call themselves. */
+const RESERVED = [
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false",
+  "finally for function if implements import in instanceof interface let new null package private protected public",
+  "return static super switch this throw true try typeof undefined var void while with yield",
+  "body created current error explainRefusal faults first id insert isConstraintViolation newId next now only",
+  "repository requireLiving row session sortedIds update updated uuidv7 values writeOf",
+].flatMap((line) => line.split(" "));
+
 export function linksOf(
   model: Model,
   resource: Resource,
-  own: readonly HttpOperation[],
+  operations: readonly HttpOperation[],
 ): readonly Views.Link[] {
   const fields = resource.fields.filter((field): field is ToManyField => field.kind === "to_many");
-  const camels = fieldCamels(fields.map(({ name }) => name));
+  const names = fields.map(({ name }) => name);
+  // `requireRow` is there already.
+  const camels = fieldCamels(names, ["row"]);
+  const own = resourceNames(resource).camel;
+  const variables = fieldCamels(names, [
+    ...RESERVED,
+    ...["Changes", "IsSame", "Rules"].map((what) => own + what),
+    ...[...camels.values()].map((camel) => `${camel}Links`),
+  ]);
   return fields.map((field) => {
     const other = resourceNamed(model, field.to);
     const id = idCode(model.database, idValue(other.id));
-    const operation = own.find(({ kind, link }) => kind === "add_link" && link === field);
+    const operation = operations.find(({ kind, link }) => kind === "add_link" && link === field);
     const parameter = operation?.pathParameters.at(1)?.name ?? `${field.property}_id`;
     const camel = camels.get(field.name) ?? field.name;
     const writable = field.writable && !field.readonly;
@@ -28,6 +45,7 @@ export function linksOf(
     return {
       pascal: capitalized(camel),
       camel,
+      variable: variables.get(field.name) ?? camel,
       to: resourceNames(other),
       toIdType: id.tsType,
       toHasRelations: includable(other).length > 0,

@@ -386,6 +386,8 @@ export interface Link {
   readonly pascal: string;
   /** `tags`: prefix of constants. */
   readonly camel: string;
+  /** A variable that holds the ids: as `camel`, unless that is taken where rows are written. */
+  readonly variable: string;
   readonly to: Names;
   readonly toIdType: string;
   readonly toHasRelations: boolean;
