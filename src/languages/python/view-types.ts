@@ -290,6 +290,9 @@ export interface TestView {
     | {
         readonly body: string;
         readonly shown: string;
+        /** Annotations of both: empty where their literals need none. */
+        readonly bodyType: string;
+        readonly shownType: string;
         readonly isUnique: boolean;
         readonly refused: readonly RefusedValue[];
       }

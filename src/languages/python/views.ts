@@ -176,5 +176,19 @@ function resourceView(model: Model, storage: Storage, resource: Resource): Resou
 
 function testView(model: Model, resource: Resource): TestView {
   const tests = resourceTests(model, resource, { jsonLiteral, stringLiteral });
-  return { ...tests, seeds: String(tests.seeds) };
+  const { creation } = tests;
+  return {
+    ...tests,
+    seeds: String(tests.seeds),
+    creation: creation && {
+      ...creation,
+      bodyType: typeOfDict(creation.body),
+      shownType: typeOfDict(creation.shown),
+    },
+  };
+}
+
+/** What is in an empty one, mypy cannot tell. */
+function typeOfDict(literal: string): string {
+  return literal === "{}" ? ": dict[str, object]" : "";
 }
