@@ -2,8 +2,7 @@
  * The traps of FastAPI and Python, each closed and each seen to be noticed where it opens again: the service that is
  * generated passes what a trap names, and fails it after the trap's edits.
  */
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,6 +11,7 @@ import type { Model } from "../../src/model/model.ts";
 import { fullName, planChecks, runCheck } from "../conformance/suite.ts";
 import { openSession } from "../conformance/world.ts";
 import { isFull } from "../support/cases.ts";
+import { withEdits } from "../support/edited-project.ts";
 import { freshProject } from "../support/fresh-project.ts";
 import type { FreshProject } from "../support/fresh-project.ts";
 import {
@@ -25,7 +25,7 @@ import type { Project } from "../support/project.ts";
 import { hasPython } from "../support/requirements.ts";
 import type { Service } from "../support/service.ts";
 import { TRAPS } from "./traps/table.ts";
-import type { Edit, Trap } from "./traps/table.ts";
+import type { Trap } from "./traps/table.ts";
 
 const declaration = fileURLToPath(new URL("traps/restwright.yaml", import.meta.url));
 const BATCHES = 5;
@@ -66,13 +66,13 @@ describe.skipIf(!hasPython)("in FastAPI", () => {
     "%s: nothing starts",
     { timeout: 300_000 },
     async ([, trap]) => {
-      await withEdits([trap], (project) => expect(start(project, empty)).rejects.toThrow());
+      await withTraps([trap], (project) => expect(start(project, empty)).rejects.toThrow());
     },
   );
 
   test("types that hide others are found by the type check", { timeout: 300_000 }, async () => {
     const traps = TRAPS.filter(({ caught }) => caught === "type check");
-    await withEdits(traps, async (project) => {
+    await withTraps(traps, async (project) => {
       const told = await run(project, ["mypy"]).then(() => "", String);
       for (const { edits } of traps) {
         for (const { file, to } of edits) {
@@ -86,29 +86,22 @@ describe.skipIf(!hasPython)("in FastAPI", () => {
 
   test.for(batches())("%s: noticed by its checks", { timeout: 300_000 }, async ([, traps]) => {
     const checks = traps.flatMap(checksOf);
-    await withEdits(traps, async (project) => {
+    await withTraps(traps, async (project) => {
       const failed = new Set((await failures(project, checks, empty)).map(({ name }) => name));
       expect(checks.filter((check) => !failed.has(check))).toEqual([]);
     });
   });
 
-  /** A copy of the service in which traps are open again. */
-  async function withEdits(
+  /** In a copy of the service traps are open again. */
+  function withTraps(
     traps: readonly Trap[],
     work: (project: Project) => Promise<void>,
   ): Promise<void> {
-    const directory = mkdtempSync(join(tmpdir(), "restwright-trap-"));
-    try {
-      cpSync(sound.project.directory, directory, {
-        recursive: true,
-        preserveTimestamps: true,
-        filter: (path) => !/__pycache__|\.db(-\w+)?$/.test(path),
-      });
-      for (const edit of traps.flatMap(({ edits }) => edits)) apply(edit, directory);
-      await work({ ...sound.project, directory });
-    } finally {
-      rmSync(directory, { recursive: true, force: true });
-    }
+    return withEdits(
+      sound.project,
+      traps.flatMap(({ edits }) => edits),
+      work,
+    );
   }
 });
 
@@ -130,15 +123,6 @@ function batches(): (readonly [name: string, traps: readonly Trap[]])[] {
     const some = traps.filter((_trap, at) => at % BATCHES === first);
     return [some.map(({ trap }) => trap).join("; "), some];
   });
-}
-
-/** @throws where the text to be changed is not there, for then the trap is no longer what the table says */
-function apply({ file, from, to }: Edit, directory: string): void {
-  const path = join(directory, file);
-  const text = readFileSync(path, "utf8");
-  const changed = text.replace(from, () => to);
-  if (changed === text) throw new Error(`${file} has no ${String(from)}`);
-  writeFileSync(path, changed);
 }
 
 /** On a copy of an empty database. */

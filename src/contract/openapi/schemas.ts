@@ -162,7 +162,7 @@ export function shownScalar(type: Scalar): JsonObject {
     case "enum":
       return { type: "string", enum: type.values.map(({ value }) => value) };
     case "json":
-      return {};
+      return { not: { type: "null" } };
     default:
       return { type: "string", format: formats[type.kind].schemaFormat };
   }
@@ -227,8 +227,9 @@ function range(
 }
 
 function nullable(schema: JsonObject): JsonObject {
-  const { type } = schema;
-  if (type === undefined) return "$ref" in schema ? { anyOf: [schema, { type: "null" }] } : schema;
+  const { type, not: _not, ...others } = schema;
+  // Without a type it is a reference, or json, which may be null then.
+  if (type === undefined) return "$ref" in schema ? { anyOf: [schema, { type: "null" }] } : others;
   const types = Array.isArray(type) ? type : [type];
   const values = schema["enum"];
   return object(

@@ -54,6 +54,7 @@ export function routesView(resource: Resource, input: RouteInput): Views.Routes 
     ]);
     add(path(link.to, "repository"), [`${link.to.pascal}Repository`, true]);
     add(path(link.to, "rows"), [`${link.to.camel}Representation`, link.readable]);
+    add(path(link.to, "schemas"), [`${link.to.pascal}Schema`, link.readable]);
   }
   add(path(names, "list"), [`${camel}List`, has.select]);
   add(path(names, "relations"), [`${camel}Relations`, has.select && input.relations.length > 0]);
@@ -103,7 +104,11 @@ export function routesView(resource: Resource, input: RouteInput): Views.Routes 
       ["parseListQuery", has.list || readsLinks],
       ["parseSelection", has.retrieve],
     ),
-    listingImports: wanted(["sendPage", has.list || readsLinks], ["sendSelected", has.retrieve]),
+    listingImports: wanted(
+      ["pageOf", readsLinks],
+      ["sendPage", has.list || readsLinks],
+      ["sendSelected", has.retrieve],
+    ),
     queryStringImports: wanted(
       ["pathOf", has.list || readsLinks],
       ["queryPairs", has.select || readsLinks],

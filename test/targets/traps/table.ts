@@ -1,3 +1,5 @@
+import type { Edit } from "../../support/edited-project.ts";
+
 /**
  * What FastAPI and Python do of themselves that the contract forbids, each with the edit that would bring it back into a
  * generated service, and what notices it: checks of the conformance suite, the type check, or that the service starts.
@@ -10,12 +12,6 @@ export interface Trap {
    * or the type check; or the service does not start.
    */
   readonly caught: readonly string[] | "type check" | "start";
-}
-
-export interface Edit {
-  readonly file: string;
-  readonly from: string | RegExp;
-  readonly to: string;
 }
 
 const types = "app/validation/types.py";

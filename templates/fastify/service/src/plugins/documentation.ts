@@ -13,24 +13,29 @@ interface Description {
   readonly paths: Readonly<Record<string, Operations>>;
 }
 
-export const documentation = fp(async (app) => {
-  const file = new URL("../../openapi.json", import.meta.url);
-  const described: Description = JSON.parse(readFileSync(file, "utf8"));
+export const documentation = fp(
+  async (app) => {
+    const file = new URL("../../openapi.json", import.meta.url);
+    const described: Description = JSON.parse(readFileSync(file, "utf8"));
 
-  await app.register(swagger, {
-    openapi: { openapi: "3.1.1" },
-    transformObject: (document) => {
-      const live = "openapiObject" in document ? (document.openapiObject.paths ?? {}) : {};
-      return { ...described, paths: describePaths(live, described.paths) };
-    },
-  });
-  await app.register(swaggerUi, {
-    routePrefix: "/docs",
-    staticCSP: true,
-    uiConfig: { validatorUrl: null },
-  });
-  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-}, { name: "documentation" });
+    await app.register(swagger, { openapi: { openapi: "3.1.1" } });
+    let document: object | undefined;
+    const live = () =>
+      (document ??= {
+        ...described,
+        paths: describePaths(app.swagger().paths ?? {}, described.paths),
+      });
+    await app.register(swaggerUi, {
+      routePrefix: "/docs",
+      staticCSP: true,
+      uiConfig: { validatorUrl: null },
+      transformSpecification: live,
+      transformSpecificationClone: false,
+    });
+    app.get("/openapi.json", { schema: { hide: true } }, async () => live());
+  },
+  { name: "documentation" },
+);
 
 /** In the order of the description; routes that it does not know come last. */
 function describePaths(live: object, described: Description["paths"]): Record<string, Operations> {

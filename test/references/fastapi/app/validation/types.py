@@ -132,14 +132,32 @@ def _key(value: str) -> str:
     return value
 
 
-EMAIL = AfterValidator(_email)
-URL = AfterValidator(_url)
-SLUG = AfterValidator(_slug)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The text has a form with a name in JSON Schema; it may be brought into that form."""
+
+    name: str
+    judge: Callable[[str], str]
+
+    def __get_pydantic_core_schema__(
+        self, source: type[str], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.judge, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "format": self.name}
+
+
+EMAIL = Format("email", _email)
+URL = Format("uri", _url)
+SLUG = Format("slug", _slug)
 # A key that stands in paths.
 KEY = AfterValidator(_key)
 
-Ip = Annotated[str, AfterValidator(_ip), WithJsonSchema({"type": "string", "format": "ip"})]
-Uuid = Annotated[str, AfterValidator(_uuid), WithJsonSchema({"type": "string", "format": "uuid"})]
+Ip = Annotated[str, Format("ip", _ip)]
+Uuid = Annotated[str, Format("uuid", _uuid)]
 Id = Annotated[int, Field(ge=1, le=INT53_MAX)]
 
 
@@ -267,7 +285,7 @@ def _plain_within(value: JsonValue) -> bool:
     return True
 
 
-Json = Annotated[JsonValue, PlainValidator(_json), WithJsonSchema({})]
+Json = Annotated[JsonValue, PlainValidator(_json), WithJsonSchema({"not": {"type": "null"}})]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 /** The answer to a list: its page, and the link to the next one. */
-import { Type } from "typebox";
+import { type TSchema, Type } from "typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Relations, present } from "./embed.js";
 import { type ListQuery, type Selection, isWhole } from "./list-query.js";
 import { pathOf, queryPairs } from "./query-string.js";
 
-export const PagePosition = Type.Object({
+const PagePosition = Type.Object({
   limit: Type.Integer(),
   offset: Type.Optional(Type.Integer()),
   next_cursor: Type.Unsafe<string | null>({ type: ["string", "null"] }),
   total: Type.Optional(Type.Integer()),
 });
+
+/** A page of rows that look so. */
+export function pageOf<Row extends TSchema>(row: Row) {
+  return Type.Object({ data: Type.Array(row), page: PagePosition });
+}
 
 /** One page of rows and what there is beyond it. */
 export interface PageEnd {

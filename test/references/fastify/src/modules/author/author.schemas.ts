@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, IntegerId, Nullable, Text } from "../../http/schemas.js";
 import { AddressInputSchema, AddressSchema } from "../../types/address.js";
 
@@ -53,10 +53,7 @@ export type AuthorPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const authorRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(AuthorSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(AuthorSchema) } },
   create: { params: element, body: AuthorCreateSchema, response: { 201: AuthorSchema } },
   retrieve: { params: element, response: { 200: AuthorSchema } },
   replace: {

@@ -5,7 +5,7 @@ import { parameter } from "../../database/statement.js";
 import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/conditional.js";
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
-import { sendPage, sendSelected } from "../../http/listing.js";
+import { pageOf, sendPage, sendSelected } from "../../http/listing.js";
 import { mergeMembers, mergePatch } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
@@ -16,6 +16,7 @@ import { tagList } from "../tag/tag.list.js";
 import { tagRelations } from "../tag/tag.relations.js";
 import { TagRepository } from "../tag/tag.repository.js";
 import { tagRepresentation } from "../tag/tag.rows.js";
+import { TagSchema } from "../tag/tag.schemas.js";
 import { bookList } from "./book.list.js";
 import { bookRelations } from "./book.relations.js";
 import { BookRepository, tagsLinks } from "./book.repository.js";
@@ -180,7 +181,8 @@ async function routesOfLinks(app: FastifyInstance): Promise<void> {
   const repository = new BookRepository(app.database);
   const tagRepository = new TagRepository(app.database);
 
-  app.get<{ Params: BookPath }>("/:id/tags", { schema }, async (request, reply) => {
+  const tagsSchema = { ...schema, response: { 200: pageOf(TagSchema) } };
+  app.get<{ Params: BookPath }>("/:id/tags", { schema: tagsSchema }, async (request, reply) => {
     const query = parseListQuery(tagList, queryPairs(request.url), pathOf(request.url));
     await requireRow(request.params.id);
     const page = await tagRepository.list(query, {

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import {
   AnyJson,
   BigInteger,
@@ -121,10 +121,7 @@ export type BookPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const bookRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(BookSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(BookSchema) } },
   create: { params: element, body: BookCreateSchema, response: { 201: BookSchema } },
   retrieve: { params: element, response: { 200: BookSchema } },
   replace: {

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, IntegerId, Nullable, Text } from "../../http/schemas.js";
 
 /** A shelf of the shop; shelves stand within shelves. */
@@ -46,10 +46,7 @@ export type CategoryPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const categoryRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(CategorySchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(CategorySchema) } },
   create: { params: element, body: CategoryCreateSchema, response: { 201: CategorySchema } },
   retrieve: { params: element, response: { 200: CategorySchema } },
   replace: {

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, Key, Text } from "../../http/schemas.js";
 
 /** A country, known by its ISO 3166 code. */
@@ -43,10 +43,7 @@ export type CountryPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const countryRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(CountrySchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(CountrySchema) } },
   create: { params: element, body: CountryCreateSchema, response: { 201: CountrySchema } },
   retrieve: { params: element, response: { 200: CountrySchema } },
   replace: {

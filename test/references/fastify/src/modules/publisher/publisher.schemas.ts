@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, Integer, Nullable, Text, UuidId } from "../../http/schemas.js";
 
 export const PublisherSchema = Type.Object({
@@ -46,10 +46,7 @@ export type PublisherPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const publisherRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(PublisherSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(PublisherSchema) } },
   create: { params: element, body: PublisherCreateSchema, response: { 201: PublisherSchema } },
   retrieve: { params: element, response: { 200: PublisherSchema } },
   replace: {

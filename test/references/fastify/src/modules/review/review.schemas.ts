@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, Integer, IntegerId, Nullable, Text } from "../../http/schemas.js";
 
 /** What a reader thought of a book. */
@@ -66,10 +66,7 @@ export type ReviewPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const reviewRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(ReviewSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(ReviewSchema) } },
   create: { params: element, body: ReviewCreateSchema, response: { 201: ReviewSchema } },
   retrieve: { params: element, response: { 200: ReviewSchema } },
   replace: {

@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { AnyJson, Ignored, IntegerId, Text } from "../../http/schemas.js";
 
 /** One row per key, read by the shop's front end. */
@@ -43,10 +43,7 @@ export type SettingPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const settingRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(SettingSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(SettingSchema) } },
   retrieve: { params: element, response: { 200: SettingSchema } },
   update: {
     params: element,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { checkIfMatch, entityTag, isNotModified, shapeDigest } from "../../http/conditional.js";
 import { FaultList } from "../../http/faults.js";
 import { isWhole, parseListQuery, parseSelection } from "../../http/list-query.js";
-import { sendPage, sendSelected } from "../../http/listing.js";
+import { pageOf, sendPage, sendSelected } from "../../http/listing.js";
 import { mergeMembers } from "../../http/merge-patch.js";
 import { notFound } from "../../http/problem.js";
 import { pathOf, queryPairs } from "../../http/query-string.js";
@@ -141,21 +141,26 @@ async function routesOfLinks(app: FastifyInstance): Promise<void> {
   const repository = new TagRepository(app.database);
   const tagRepository = new TagRepository(app.database);
 
-  app.get<{ Params: TagPath }>("/:id/related", { schema }, async (request, reply) => {
-    const query = parseListQuery(tagList, queryPairs(request.url), pathOf(request.url));
-    await requireRow(request.params.id);
-    const page = await tagRepository.list(query, {
-      name: "tag.related",
-      where: relatedLinks.linksTo(sql.ref("tags.id"), "linked_from"),
-      values: { linked_from: request.params.id },
-    });
-    return sendPage(request, reply, {
-      query,
-      page,
-      show: tagRepresentation,
-      relations: tagRelations(app.database),
-    });
-  });
+  const relatedSchema = { ...schema, response: { 200: pageOf(TagSchema) } };
+  app.get<{ Params: TagPath }>(
+    "/:id/related",
+    { schema: relatedSchema },
+    async (request, reply) => {
+      const query = parseListQuery(tagList, queryPairs(request.url), pathOf(request.url));
+      await requireRow(request.params.id);
+      const page = await tagRepository.list(query, {
+        name: "tag.related",
+        where: relatedLinks.linksTo(sql.ref("tags.id"), "linked_from"),
+        values: { linked_from: request.params.id },
+      });
+      return sendPage(request, reply, {
+        query,
+        page,
+        show: tagRepresentation,
+        relations: tagRelations(app.database),
+      });
+    },
+  );
 
   app.put<{ Params: TagPath }>("/:id/related/:related_id", { schema }, async (request, reply) => {
     const other = await requireRelated(request.params);

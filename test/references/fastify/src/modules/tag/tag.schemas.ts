@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { PagePosition } from "../../http/listing.js";
+import { pageOf } from "../../http/listing.js";
 import { Ignored, IntegerId, Text } from "../../http/schemas.js";
 
 export const TagSchema = Type.Object({
@@ -44,10 +44,7 @@ export type TagPath = Static<typeof element>;
 const ifMatch = Type.Object({ "if-match": Type.Optional(Type.String()) });
 
 export const tagRouteSchemas = {
-  list: {
-    params: element,
-    response: { 200: Type.Object({ data: Type.Array(TagSchema), page: PagePosition }) },
-  },
+  list: { params: element, response: { 200: pageOf(TagSchema) } },
   create: { params: element, body: TagCreateSchema, response: { 201: TagSchema } },
   retrieve: { params: element, response: { 200: TagSchema } },
   replace: {
