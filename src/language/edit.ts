@@ -4,6 +4,7 @@ import {
   isScalar,
   parseDocument,
   stringify,
+  Scalar,
   type Pair,
   type ParsedNode,
   type YAMLMap,
@@ -11,8 +12,20 @@ import {
 
 type BlockMap = YAMLMap<ParsedNode, ParsedNode | null>;
 
+/** A text in quotes, whatever YAML and the language would read it as without. */
+export type Quoted = Scalar<string>;
+
+/** Plain where that says the same: `now` is a word of the language. */
+export function quoted(text: string): Quoted | string {
+  if (text !== "now") return text;
+  const scalar = new Scalar(text);
+  scalar.type = "QUOTE_DOUBLE";
+  return scalar;
+}
+
 /** What YAML can say, without tags. */
 export type Value =
+  | Quoted
   | string
   | number
   | boolean
@@ -133,7 +146,7 @@ function appendPair(text: string, map: BlockMap, key: string, value: Value): str
 
 /** On one line; quoted where YAML needs it. `block`: a pair without braces. */
 function printed(value: Value, outer: "flow" | "block" = "flow"): string {
-  if (outer === "block" && typeof value === "object" && value !== null) {
+  if (outer === "block" && typeof value === "object" && value !== null && !isScalar(value)) {
     const [[key = "", inner = null] = []] = Object.entries(value) as [string, Value][];
     return `${printed(key)}: ${printed(inner)}`;
   }

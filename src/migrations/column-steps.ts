@@ -6,7 +6,7 @@ import { canonicalValue } from "../storage/values.ts";
 import type { Asking } from "./asking.ts";
 import type { ColumnHint, Hints } from "./hints.ts";
 import type { Plan } from "./plan.ts";
-import { waysToFill, type Choice } from "./questions.ts";
+import { readsOf, waysToFill, type Choice } from "./questions.ts";
 import { keep } from "./reshaping.ts";
 import { reshaped } from "./reshape-questions.ts";
 import type { Step } from "./steps.ts";
@@ -173,7 +173,7 @@ export function askForBackfill(
   const path = hint?.path ?? ["resources", table.declared];
   const link = table.foreignKeys.find((key) => key.columns.includes(column.name));
   const expects = link ? `the id of a row of ${link.table}` : "a value of the field";
-  const ways = waysToFill(path, expects);
+  const ways = waysToFill(path, { expects, reads: readsOf(column.type) });
   const fitting = [ways.backfill, ...(link ? [] : [ways.default]), ways.optional];
   const choices: Choice[] = hint ? fitting : [];
   asking.questions.push({

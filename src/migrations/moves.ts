@@ -47,10 +47,17 @@ export function orderedMoves(
 /** PostgreSQL cuts names at 63 bytes. */
 const longest = 63;
 
-/** A name for a while. @param taken in lower case */
-export function freeBeside(name: string, taken: ReadonlySet<string>): string {
+/**
+ * A name for what moves aside: for a while (`orders_tmp1`), or for as long as it is kept (`orders_kept`, `orders_kept2`).
+ * @param taken in lower case
+ */
+export function freeBeside(
+  name: string,
+  taken: ReadonlySet<string>,
+  why: "tmp" | "kept" = "tmp",
+): string {
   for (let count = 1; ; count += 1) {
-    const tail = `_tmp${count}`;
+    const tail = `_${why}${why === "kept" && count === 1 ? "" : count}`;
     const between = name.slice(0, longest - tail.length) + tail;
     if (!taken.has(between.toLowerCase())) return between;
   }

@@ -50,35 +50,49 @@ export function clearNames(work: Work): void {
   const { identities, moves, finalNames } = work;
   const isWanted = (name: string) => finalNames.has(name.toLowerCase());
   const read = new Set<Table | Column>(moves.map((move) => move.source));
-  const inTheWay = identities.gone.filter(
-    (table) => !read.has(table) && [table.name, ...namesWithin(table)].some(isWanted),
-  );
-  dropTables(inTheWay, work);
+  const isInTheWay = (table: Table) => [table.name, ...namesWithin(table)].some(isWanted);
+  const going = identities.gone.filter((table) => !read.has(table));
+  dropTables(withReferring(going.filter(isInTheWay), going), work);
   for (const table of identities.gone) {
-    if (read.has(table) && [table.name, ...namesWithin(table)].some(isWanted)) {
-      moveAside(table, work);
-    }
+    if (read.has(table) && isInTheWay(table)) moveAside(table, "tmp", work);
   }
   const paired = new Set(identities.pairs.map(({ before }) => before.name));
   const kept = new Set(identities.kept.map(({ name }) => name));
   for (const table of work.plan.storage.tables) {
     const isKept = kept.has(table.name) || (table.retired === true && !paired.has(table.name));
-    if (isKept && [table.name, ...namesWithin(table)].some(isWanted)) moveAside(table, work);
+    if (isKept && isInTheWay(table)) moveAside(table, "kept", work);
   }
   for (const pair of identities.pairs) {
     const wanted = new Set(pair.wanted.columns.map((column) => column.name.toLowerCase()));
     for (const column of pair.gone) {
       if (!wanted.has(column.name.toLowerCase())) continue;
-      if (read.has(column)) moveColumnAside(pair, column, work);
+      if (read.has(column)) moveColumnAside(pair, column, "tmp", work);
       else dropColumn(pair, column, work);
+    }
+    const staying = new Set(pair.columns.map(({ before }) => before));
+    for (const column of pair.before.columns) {
+      const isKept =
+        pair.kept.includes(column) || (column.retired === true && !staying.has(column));
+      if (isKept && wanted.has(column.name.toLowerCase())) {
+        moveColumnAside(pair, column, "kept", work);
+      }
     }
   }
 }
 
+/** With those of the others that refer to them, for these cannot stay without. */
+function withReferring(tables: readonly Table[], others: readonly Table[]): readonly Table[] {
+  const names = new Set(tables.map(({ name }) => name));
+  const more = others.filter(
+    ({ name, foreignKeys }) => !names.has(name) && foreignKeys.some((key) => names.has(key.table)),
+  );
+  return more.length === 0 ? tables : withReferring([...tables, ...more], others);
+}
+
 /** To a name of its own, with everything in it that has a name. */
-function moveAside(table: Table, work: Work): void {
+function moveAside(table: Table, why: "tmp" | "kept", work: Work): void {
   const { plan } = work;
-  const aside = freeName(table.name, work);
+  const aside = freeName(table.name, why, work);
   plan.take({ kind: "rename_table", from: table.name, to: aside, declared: null });
   work.noteTable(table, aside);
   const parts: readonly (readonly [ConstraintRename["constraint"], readonly Named[]])[] = [
@@ -90,7 +104,7 @@ function moveAside(table: Table, work: Work): void {
   ];
   for (const [constraint, named] of parts) {
     for (const { name } of named) {
-      const to = freeName(name, work);
+      const to = freeName(name, why, work);
       plan.take({ kind: "rename_constraint", table: aside, constraint, from: name, to });
     }
   }
@@ -100,17 +114,22 @@ interface Named {
   readonly name: string;
 }
 
-function moveColumnAside({ before, wanted }: TablePair, column: Column, work: Work): void {
+function moveColumnAside(
+  { before, wanted }: TablePair,
+  column: Column,
+  why: "tmp" | "kept",
+  work: Work,
+): void {
   const taken = [...before.columns, ...wanted.columns].map(({ name }) => name.toLowerCase());
-  const to = freeBeside(column.name, new Set(taken));
+  const to = freeBeside(column.name, new Set(taken), why);
   const table = before.name;
   work.plan.take({ kind: "rename_column", table, from: column.name, to, declared: null });
   work.noteColumn(before, column.name, to);
 }
 
-function freeName(name: string, { plan, finalNames }: Work): string {
+function freeName(name: string, why: "tmp" | "kept", { plan, finalNames }: Work): string {
   const taken = [...plan.names()].map((one) => one.toLowerCase());
-  return freeBeside(name, new Set([...taken, ...finalNames]));
+  return freeBeside(name, new Set([...taken, ...finalNames]), why);
 }
 
 export function renameTables(work: Work): void {
@@ -205,7 +224,8 @@ export function changeColumns(work: Work): void {
       alterColumn({ table, current, wanted, oldValues }, work);
     }
     for (const column of pair.kept) {
-      retireColumn(table.name, columnNamed(plan.table(table.name), column.name), plan);
+      const now = work.columnNow(pair.before, column.name);
+      retireColumn(table.name, columnNamed(plan.table(table.name), now), plan);
     }
   }
 }

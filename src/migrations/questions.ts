@@ -1,5 +1,6 @@
 /** What a comparison of two schemas cannot decide, and what can be answered. Who asks, and how, is not known here. */
 import type { JsonValue } from "../model/model.ts";
+import type { ColumnType } from "../storage/storage.ts";
 
 export type QuestionKind =
   /** Something is gone and something like it is new: was it renamed? */
@@ -37,30 +38,67 @@ export interface Question {
 export type Choice =
   /** Answered by the declaration, for good. */
   | { readonly kind: "declare"; readonly text: string; readonly edits: readonly Edit[] }
-  /** The same with a value that only the user knows; `expects` says what it must be, in words. */
+  /**
+   * The same with a value that only the user knows; `expects` says what it must be, in words.
+   */
   | {
       readonly kind: "enter";
       readonly text: string;
       readonly path: readonly string[];
       readonly expects: string;
+      readonly reads: Reads;
     }
   /** Answered for this once, at the prompt; where `byFlag`, by `--allow-destructive` too. */
   | { readonly kind: "consent"; readonly text: string; readonly byFlag: boolean };
 
-/** The ways to fill a field that old rows have no value for. @param path of the field; `expects`: what a value must be */
-export function waysToFill(path: readonly string[], expects: string) {
+/**
+ * How what is typed is read: as the very `text`; as a `word` (a date, a decimal with its digits), which `now` may be, too;
+ * or as YAML.
+ */
+export type Reads = "text" | "word" | "yaml";
+
+/** @param type of what is to be filled; null for what is no single value */
+export function readsOf(type: ColumnType | null): Reads {
+  switch (type?.kind) {
+    case undefined:
+    case "integer":
+    case "bigint":
+    case "double":
+    case "boolean":
+    case "json":
+      return "yaml";
+    case "text":
+    case "varchar":
+      return "text";
+    case "decimal":
+    case "date":
+    case "time":
+    case "datetime":
+    case "uuid":
+      return "word";
+  }
+}
+
+/** What a value must be, in words, and how it is read. */
+export interface Expected {
+  readonly expects: string;
+  readonly reads: Reads;
+}
+
+/** The ways to fill a field that old rows have no value for. @param path of the field */
+export function waysToFill(path: readonly string[], expected: Expected) {
   return {
     backfill: {
       kind: "enter",
       text: "A value for the rows that are there already.",
       path: [...path, "backfill"],
-      expects,
+      ...expected,
     },
     default: {
       kind: "enter",
       text: "A default, for these rows and for new ones.",
       path: [...path, "default"],
-      expects,
+      ...expected,
     },
     optional: {
       kind: "declare",

@@ -6,7 +6,7 @@ import { askAboutGoneValues, type EnumSubject } from "./enum-questions.ts";
 import type { Hints, PropertyHint } from "./hints.ts";
 import { matched } from "./identities.ts";
 import { nameLikeness } from "./likeness.ts";
-import { waysToFill, type Choice, type Question } from "./questions.ts";
+import { readsOf, waysToFill, type Choice, type Question } from "./questions.ts";
 import {
   canBecome,
   keep,
@@ -206,14 +206,15 @@ function lossQuestion(
 
 function backfillQuestion(
   type: ObjectShape,
-  { name }: Property,
+  { name, shape }: Property,
   path: readonly string[],
 ): Question {
+  const reads = readsOf(shape.kind === "value" ? shape.type : null);
   return {
     kind: "backfill",
     key: `backfill ${type.type}.${name}`,
     path,
     text: `${name} of ${type.type} is required, and rows that are there already have no value for it.`,
-    choices: Object.values(waysToFill(path, "a value of the field")),
+    choices: Object.values(waysToFill(path, { expects: "a value of the field", reads })),
   };
 }

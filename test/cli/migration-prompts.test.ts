@@ -154,6 +154,31 @@ test("a value that only the user knows is typed, asked for again where it is emp
   expect(migrations()).toEqual(["0002_add_rank_to_tags"]);
 });
 
+describe("what is typed is read by the type of the field", () => {
+  test.each([
+    ["string(9)", "12", 'backfill: "12"'],
+    ["string(9)", "true", 'backfill: "true"'],
+    ["string(9)", "now", 'backfill: "now"'],
+    ["string(9)", "a: b", 'backfill: "a: b"'],
+    ["string(9)", "one two", "backfill: one two"],
+    ["enum(1, 2)", "2", 'backfill: "2"'],
+    ["decimal(9,3)", "1.10", 'backfill: "1.10"'],
+    ["datetime", "now", "backfill: now"],
+    ["boolean", "true", "backfill: true"],
+    ["integer[1..3]", "[1, 2]", "backfill: [ 1, 2 ]"],
+  ])("%s: %s", (type, typed, written) => {
+    declare(["    fields:\n      label", `    fields:\n      rank: ${type}\n      label`]);
+    const { status, stdout } = answer(
+      [ASKED, UP.repeat(3) + ENTER],
+      ["  a value of the field", typed + ENTER],
+    );
+    expect(status, stdout).toBe(0);
+    expect(declaration()).toContain(`        ${written}\n`);
+    const again = restwright(["generate"], { cwd: root });
+    expect(again).toMatchObject({ code: 0, err: expect.stringContaining("Up to date") });
+  });
+});
+
 test("an old value of an enum is mapped to another", () => {
   declare(["enum(draft, out, gone)", "enum(draft, out)"]);
   const { status, stdout } = answer([ASKED, UP.repeat(2) + ENTER]);

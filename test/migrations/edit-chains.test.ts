@@ -31,6 +31,8 @@ interface Count {
   ran: number;
   stopped: number;
   compared: number;
+  /** The edit that is being tried. */
+  edit: string;
 }
 
 onEachDatabase((database) => {
@@ -55,6 +57,7 @@ onEachDatabase((database) => {
       const edit = randomEdit(text, dice);
       const wanted = modelAndSchema(edit.text);
       const told = `seed ${seed}, edit ${number}: ${edit.what}`;
+      count.edit = told;
       if (dice.chance(30)) {
         for (const sql of softDeletions(world)) await db.execute(sql);
         world = await journey.read(world.storage);
@@ -80,11 +83,11 @@ onEachDatabase((database) => {
 
   const total = database === "sqlite" ? chains : Math.ceil(chains / 10);
   test(`${total} chains of ${edits} edits`, { timeout: 36_000_000 }, async () => {
-    const count: Count = { ran: 0, stopped: 0, compared: 0 };
+    const count: Count = { ran: 0, stopped: 0, compared: 0, edit: "" };
     const failed: string[] = [];
     for (let seed = first; seed < first + total; seed += 1) {
       await chain(seed, count).catch((error: unknown) =>
-        failed.push(`seed ${seed}: ${wordsOf(error)}`),
+        failed.push(`${count.edit}\n${wordsOf(error)}`),
       );
     }
     expect(failed).toEqual([]);

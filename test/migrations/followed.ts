@@ -115,7 +115,7 @@ function valueOf(
   return (value) => {
     const next = conversion(from, to) === "same" ? value : converted(value, from, to);
     if (values === null || values.includes(String(next))) return next;
-    return map[String(next)] ?? next;
+    return Object.hasOwn(map, String(next)) ? (map[String(next)] ?? next) : next;
   };
 }
 

@@ -112,6 +112,58 @@ test("two resources swap names", () => {
   expect(new Set(kinds(steps))).toEqual(new Set(["rename_table", "rename_constraint"]));
 });
 
+test("a column that is kept moves aside, for good, where another takes its name", () => {
+  const before = declared(`Book: { fields: { title: string, a: integer?, b: integer? } }`).storage;
+  const next = declared(
+    `Book: { fields: { title: string, a: { type: integer?, was: b }, b: { drop: keep, was: a } } }`,
+  );
+  const { steps, after } = migrated(before, next);
+  expect(words(steps)).toEqual(["rename_column a a_kept", "rename_column b a", "retire_column"]);
+  const later = declared(
+    `Book: { fields: { title: string, a_kept: { type: integer?, was: [] }, a: { type: integer?, was: b }, b: { drop: keep, was: a } } }`,
+  );
+  expect(words(migrated(after, later).steps)).toEqual([
+    "rename_column a_kept a_kept_kept",
+    "add_column",
+  ]);
+});
+
+test("a table that is kept moves aside, for good, where another takes its name", () => {
+  const before = declared(`
+    Cat: { fields: { name: string(10) unique } }
+    Dog: { fields: { name: string(20) } }
+  `).storage;
+  const next = declared(`
+    Cat: { was: Dog, fields: { name: string(20) } }
+    Dog: { drop: keep, was: Cat }
+  `);
+  const { steps, after } = migrated(before, next);
+  expect(words(steps)).toEqual([
+    "drop_unique",
+    "rename_table cats cats_kept",
+    "rename_constraint pk_cats pk_cats_kept",
+    "rename_table dogs cats",
+    "rename_constraint pk_dogs pk_cats",
+    "retire_table",
+  ]);
+  expect(migrated(after, next).steps).toEqual([]);
+});
+
+test("a table goes with the links to it, where another takes its name", () => {
+  const before = declared(`
+    Cat: { fields: { name: string(10), friends: <-> Dog } }
+    Dog: { fields: { name: string(20) } }
+  `).storage;
+  const next = declared(`Dog: { was: Cat, fields: { name: string(10) } }`);
+  const { steps } = migrated(before, next, agreed);
+  expect(words(steps)).toEqual([
+    "drop_table",
+    "drop_table",
+    "rename_table cats dogs",
+    "rename_constraint pk_cats pk_dogs",
+  ]);
+});
+
 test("a rename in case only goes through another name", () => {
   const before = declared(`Book: { table: Books, fields: { title: string } }`).storage;
   const next = declared(`Book: { table: books, fields: { title: string } }`);

@@ -89,7 +89,9 @@ function rowsAfter({ storage, rows }: World, step: Step): World["rows"] {
         Array.isArray(value)
           ? value.map(swap)
           : typeof value === "string"
-            ? (step.map[value] ?? value)
+            ? Object.hasOwn(step.map, value)
+              ? (step.map[value] ?? value)
+              : value
             : value;
       return each(step.table, (row) => ({ ...row, [step.column]: swap(row[step.column] ?? null) }));
     }

@@ -428,10 +428,11 @@ const dropResource: Edit = (editing) => {
   return `drop ${name}`;
 };
 
+/** Only one whose ids are made as those of every resource: it comes back with such. */
 const keepResource: Edit = (editing) => {
   const { draft, dice } = editing;
-  const names = draft.resources();
-  if (names.length < 2) return null;
+  const names = draft.resources().filter((name) => !draft.has("resources", name, "fields", "id"));
+  if (names.length === 0 || draft.resources().length < 2) return null;
   const name = dice.pick(names);
   if (!withoutRelations(editing, name)) return null;
   const was = draft.get("resources", name, "was");

@@ -1,6 +1,7 @@
 /** What is to be written into a declaration, as a line that says where. */
 import { parse, stringify } from "yaml";
-import type { Edit } from "../../migrations/questions.ts";
+import { quoted, type Quoted } from "../../language/edit.ts";
+import type { Edit, Reads } from "../../migrations/questions.ts";
 
 /** `resources.Book.fields.isbn:  was: ean` */
 export function editLine(path: readonly string[], value: Edit["value"]): string {
@@ -12,8 +13,10 @@ export function editLine(path: readonly string[], value: Edit["value"]): string 
   return `${path.slice(0, -1).join(".")}:  ${pair.replace(/^\{ /, "").replace(/ \}$/, "")}`;
 }
 
-/** What a person typed, as YAML reads it: `12`, `true`, `[a, b]`, else text. */
-export function parseValue(text: string): Edit["value"] {
+/** What a person typed; as YAML, `12`, `true` and `[a, b]` are no text. */
+export function typedValue(text: string, reads: Reads): Edit["value"] | Quoted {
+  if (reads === "text") return quoted(text);
+  if (reads === "word") return text.trim();
   try {
     return parse(text, { schema: "core" }) as Edit["value"];
   } catch {

@@ -1,13 +1,14 @@
 /** Questions that a new migration depends on: told with what to write, or asked at the terminal. */
 import { position } from "../../diagnostics/source.ts";
+import type { Value } from "../../language/edit.ts";
 import type { Choice, Edit, Question } from "../../migrations/questions.ts";
 import type { LoadedDeclaration } from "../declaration.ts";
 import { clean, styled, type Terminal } from "../terminal.ts";
-import { editLine, parseValue } from "./edit-words.ts";
+import { editLine, typedValue } from "./edit-words.ts";
 
 /** What was answered: for good, in the declaration, or for this once. */
 export interface Answers {
-  readonly edits: readonly Edit[];
+  readonly edits: readonly { readonly path: Edit["path"]; readonly value: Value }[];
   readonly consents: readonly string[];
 }
 
@@ -73,7 +74,7 @@ export async function askQuestions(
   questions: readonly Question[],
 ): Promise<Answers | null> {
   const { isCancel, select, text } = await import("@clack/prompts");
-  const edits: Edit[] = [];
+  const edits: Answers["edits"][number][] = [];
   const consents: string[] = [];
   terminal.note("");
   for (const question of questions) {
@@ -100,7 +101,7 @@ export async function askQuestions(
         validate: (typed = "") => (typed.trim() === "" ? "A value, or Ctrl-C to stop" : undefined),
       });
       if (isCancel(value)) return null;
-      edits.push({ path: choice.path, value: parseValue(value) });
+      edits.push({ path: choice.path, value: typedValue(value, choice.reads) });
     }
   }
   return { edits, consents };

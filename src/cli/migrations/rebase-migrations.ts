@@ -10,6 +10,7 @@ import { writeProject } from "../../project/project.ts";
 import { Refusal } from "../../project/refusal.ts";
 import { NO_USAGES } from "../../project/usages/usages.ts";
 import type { Write } from "../../project/transaction.ts";
+import { refuseAnotherFoundation } from "../another-foundation.ts";
 import type { Context } from "../command.ts";
 import type { Project } from "../commands/migrations.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
@@ -24,7 +25,9 @@ export async function rebaseMigrations(
   wanted: string | null,
 ): Promise<ExitCode> {
   const { root } = project;
-  const past = readPast(new Disk(root));
+  const disk = new Disk(root);
+  const past = readPast(disk);
+  refuseAnotherFoundation(project.declaration, disk, past);
   const heads = headsOf(past.records);
   if (heads.length < 2) {
     terminal.note("The migrations have one end; there is nothing to put in order.");

@@ -4,7 +4,6 @@ import { resolve } from "node:path";
 import { prepare, type Past, type Prepared } from "../../generate.ts";
 import { setValue } from "../../language/edit.ts";
 import { Misfit } from "../../migrations/history.ts";
-import type { Edit } from "../../migrations/questions.ts";
 import { Disk } from "../../project/disk.ts";
 import { Refusal } from "../../project/refusal.ts";
 import { refuseAnotherFoundation } from "../another-foundation.ts";
@@ -14,7 +13,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { programIdentity } from "../identity.ts";
 import { VERSION } from "../version.ts";
 import { RECORDS } from "./past.ts";
-import { askQuestions, questionsJson, reportQuestions } from "./questions.ts";
+import { askQuestions, questionsJson, reportQuestions, type Answers } from "./questions.ts";
 
 export interface Unsettled {
   /** The project as it was read. */
@@ -104,7 +103,7 @@ export async function prepareUpon(
 }
 
 interface Edits {
-  readonly edits: readonly Edit[];
+  readonly edits: Answers["edits"];
   /** Path → text before the first edit. */
   readonly originals: Map<string, string>;
 }

@@ -38,8 +38,16 @@ export async function printPlan(context: Context, project: Project): Promise<Exi
   const settled = await settle(context, { disk, declaration, past, canAsk: false, json });
   if (typeof settled === "number") return settled;
   const { next } = settled.prepared;
-  if (json) terminal.print(JSON.stringify({ migrations: planJson(next) }, null, 2));
-  else if (next.records.length === 0) terminal.note("The tables are as declared.");
-  else reportPlan(terminal.print, next);
+  if (json) {
+    const ends = endsJson(past.records, declaration.model);
+    terminal.print(JSON.stringify({ migrations: planJson(next), ...ends }, null, 2));
+    return EXIT.done;
+  }
+  if (next.records.length > 0) reportPlan(terminal.print, next);
+  else {
+    terminal.note("The tables are as declared.");
+    // A new migration would be made upon all ends, and join them.
+    sayEnds(terminal, past.records, declaration.model);
+  }
   return EXIT.done;
 }

@@ -71,6 +71,7 @@ function serviceView(model: Model): ServiceView {
   modelImports.name("alembic", "context");
   modelImports.name("app.config", "get_settings");
   modelImports.name("app.database", "Database");
+  modelImports.name("app.locks", "explained_locks");
   mainImports.name("collections.abc", "AsyncIterator");
   mainImports.name("contextlib", "asynccontextmanager");
   mainImports.name("fastapi", "FastAPI");

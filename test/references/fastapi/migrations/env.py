@@ -8,6 +8,7 @@ from app.categories.models import Category
 from app.config import get_settings
 from app.countries.models import Country
 from app.database import Database
+from app.locks import explained_locks
 from app.publishers.models import Publisher
 from app.reviews.models import Review
 from app.settings.models import Setting
@@ -30,7 +31,7 @@ def run() -> None:
     url = context.config.attributes.get("database_url") or get_settings().database_url
     database = Database(url)
     try:
-        with database.migrate() as connection:
+        with explained_locks(database), database.migrate() as connection:
             context.configure(
                 connection=connection,
                 target_metadata=[*{model.metadata for model in MODELS}],

@@ -13,9 +13,17 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return messageOf(error).startsWith("FOREIGN KEY constraint failed");
 }
 
+/** Another process holds the lock of the file for longer than anyone waits. */
+export function isDatabaseLocked(error: unknown): boolean {
+  return /database (?:table )?is locked/.test(messageOf(error));
+}
+
 /** The database cannot answer now: locked by another process, its file or disk out of reach. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  return /database (?:table )?is locked|unable to open database|disk I\/O error|database or disk is full|attempt to write a readonly|database is not open/.test(
-    messageOf(error),
+  return (
+    isDatabaseLocked(error) ||
+    /unable to open database|disk I\/O error|database or disk is full|attempt to write a readonly|database is not open/.test(
+      messageOf(error),
+    )
   );
 }

@@ -7,6 +7,7 @@ import {
   type MigrationResultSet,
   Migrator,
 } from "kysely";
+import { explainLock } from "./locks.js";
 import { openForMigrations } from "./migration-database.js";
 
 /** A file of `migrations/`. */
@@ -32,12 +33,15 @@ export class DatabaseMigrator {
     return this.#migrator().getMigrations();
   }
 
-  /** Runs those that have not run, by name, each in a transaction of its own; those before one that fails stay. */
+  /**
+   * Runs those that have not run, by name, each in a transaction of its own; those before one that fails stay.
+   * @throws MigrationStopped where rows or locks are in the way
+   */
   async up(report: Report = () => undefined): Promise<void> {
     const pending = (await this.list()).filter(({ executedAt }) => executedAt === undefined);
     if (pending.length === 0) report("Nothing to do.");
     for (const { migration } of pending) {
-      await run(this.#migrator(migration).migrateUp(), report);
+      await this.#finish(this.#migrator(migration).migrateUp(), report);
     }
   }
 
@@ -45,11 +49,19 @@ export class DatabaseMigrator {
   async down(report: Report = () => undefined): Promise<void> {
     const last = (await this.list()).toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
     if (last?.executedAt === undefined) report("Nothing to do.");
-    else await run(this.#migrator(last.migration).migrateDown(), report);
+    else await this.#finish(this.#migrator(last.migration).migrateDown(), report);
   }
 
   async close(): Promise<void> {
     await this.#database.destroy();
+  }
+
+  async #finish(running: Promise<MigrationResultSet>, report: Report): Promise<void> {
+    const { error, results = [] } = await running;
+    for (const { migrationName, direction, status } of results) {
+      report(`${direction.toLowerCase().padEnd(4)}  ${status.toLowerCase().padEnd(7)}  ${migrationName}`);
+    }
+    if (error !== undefined) throw await explainLock(error, this.#database);
   }
 
   /** A migration that was merged late runs too. */
@@ -65,14 +77,6 @@ export class DatabaseMigrator {
 
 function timeOf({ executedAt }: MigrationInfo): number {
   return executedAt?.getTime() ?? 0;
-}
-
-async function run(running: Promise<MigrationResultSet>, report: Report): Promise<void> {
-  const { error, results = [] } = await running;
-  for (const { migrationName, direction, status } of results) {
-    report(`${direction.toLowerCase().padEnd(4)}  ${status.toLowerCase().padEnd(7)}  ${migrationName}`);
-  }
-  if (error !== undefined) throw error;
 }
 
 async function readMigrations(): Promise<Record<string, MigrationModule>> {
