@@ -56,7 +56,8 @@ export function clearNames(work: Work): void {
   for (const table of identities.gone) {
     if (read.has(table) && isInTheWay(table)) moveAside(table, "tmp", work);
   }
-  const paired = new Set(identities.pairs.map(({ before }) => before.name));
+  const { pairs, gone } = identities;
+  const paired = new Set([...pairs.map(({ before }) => before), ...gone].map(({ name }) => name));
   const kept = new Set(identities.kept.map(({ name }) => name));
   for (const table of work.plan.storage.tables) {
     const isKept = kept.has(table.name) || (table.retired === true && !paired.has(table.name));
@@ -69,10 +70,9 @@ export function clearNames(work: Work): void {
       if (read.has(column)) moveColumnAside(pair, column, "tmp", work);
       else dropColumn(pair, column, work);
     }
-    const staying = new Set(pair.columns.map(({ before }) => before));
+    const others = new Set([...pair.columns.map(({ before }) => before), ...pair.gone]);
     for (const column of pair.before.columns) {
-      const isKept =
-        pair.kept.includes(column) || (column.retired === true && !staying.has(column));
+      const isKept = pair.kept.includes(column) || (column.retired === true && !others.has(column));
       if (isKept && wanted.has(column.name.toLowerCase())) {
         moveColumnAside(pair, column, "kept", work);
       }

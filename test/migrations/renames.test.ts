@@ -128,6 +128,13 @@ test("a column that is kept moves aside, for good, where another takes its name"
   ]);
 });
 
+test("a column that was kept and comes back as what its values cannot be goes", () => {
+  const before = declared(`Book: { fields: { title: string, a: integer? } }`).storage;
+  const kept = migrated(before, declared(`Book: { fields: { title: string, a: { drop: keep } } }`));
+  const next = declared(`Book: { fields: { title: string, a: uuid? } }`);
+  expect(words(migrated(kept.after, next, agreed).steps)).toEqual(["drop_column", "add_column"]);
+});
+
 test("a table that is kept moves aside, for good, where another takes its name", () => {
   const before = declared(`
     Cat: { fields: { name: string(10) unique } }
