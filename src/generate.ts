@@ -17,7 +17,7 @@ import type { Model } from "./model/model.ts";
 import { notYet } from "./model/not-yet.ts";
 import type { OutputFile } from "./project/changes.ts";
 import { Disk } from "./project/disk.ts";
-import { digestOfAll, Memory } from "./project/memory.ts";
+import { digestOfAll, memoryOn } from "./project/memory.ts";
 import type { Output } from "./project/project.ts";
 import type { TemplateFault } from "./render/fault.ts";
 import type { RenderedFile } from "./render/render.ts";
@@ -39,6 +39,8 @@ export interface GenerateOptions {
   readonly tool: string;
   /** Which program this is, to the byte. Absent: everything is made anew. */
   readonly identity?: string | null;
+  /** Digest of the text that the model was read from; null: it is not to be remembered. */
+  readonly declaration?: string | null;
   /** What was read of the project already. */
   readonly disk?: Disk;
   /** Absent: a project that has no migrations yet. */
@@ -125,9 +127,13 @@ export async function make(prepared: Prepared): Promise<Generated> {
   const { options, target, language, plan, storage, history, next, written, diagnostics } =
     prepared;
   const { model, root, past = NO_PAST } = options;
-  const noted = { tool: options.tool, framework: model.framework };
+  const noted = {
+    tool: options.tool,
+    framework: model.framework,
+    declaration: options.declaration ?? null,
+  };
   const memory =
-    options.identity == null ? null : memoryOf(options.disk ?? new Disk(root), options.identity);
+    options.identity == null ? null : ownMemory(options.disk ?? new Disk(root), options.identity);
   // Storage follows from the model; a new migration is among those that there are when the next run asks.
   const sources = sourcesOf(plan);
   const all = [...history.records, ...next.records];
@@ -179,8 +185,8 @@ export async function make(prepared: Prepared): Promise<Generated> {
 }
 
 /** What the last run made, with digests that hold for this program only. */
-function memoryOf(disk: Disk, identity: string) {
-  const memory = new Memory(disk);
+function ownMemory(disk: Disk, identity: string) {
+  const memory = memoryOn(disk);
   const own = digestOfAll([identity]);
   return {
     digest: (parts: readonly string[]) => digestOfAll([own, ...parts]),

@@ -30,6 +30,8 @@ import { reportFault } from "./report-error.ts";
 
 export interface GenerateRequest {
   readonly root: string;
+  /** What was read of the project already. */
+  readonly disk?: Disk;
   readonly declaration: LoadedDeclaration;
   /** `write` writes; `show` and `diff` write nothing; `check` writes nothing and fails where something would change. */
   readonly mode: "write" | "show" | "diff" | "check";
@@ -53,7 +55,7 @@ export async function generateProject(
   request: GenerateRequest,
 ): Promise<GenerateResult> {
   const { root, mode, json } = request;
-  const read = new Disk(root);
+  const { disk: read = new Disk(root) } = request;
   const consent = { destructive: request.allowDestructive === true, keys: new Set<string>() };
   const settled = await settle(context, {
     disk: read,

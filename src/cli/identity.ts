@@ -8,6 +8,14 @@ import { fileURLToPath } from "node:url";
 
 /** Null where it runs from its source, which changes under it. */
 export function programIdentity(): string | null {
+  identity ??= { found: foundIdentity() };
+  return identity.found;
+}
+
+/** Asked for several times in a run. */
+let identity: { readonly found: string | null } | undefined;
+
+function foundIdentity(): string | null {
   const file = fileURLToPath(import.meta.url);
   if (file.endsWith(".ts")) return null;
   const folder = dirname(file);

@@ -53,8 +53,17 @@ export async function loadModel(
   return finish(joined.root, [source, ...joined.sources], collector);
 }
 
+/** Where things stand in a text that could be read without a fault; it is parsed when that is first asked for. */
+export function placesIn(source: SourceFile): Loaded["place"] {
+  let root: Node | null | undefined;
+  return (path) => {
+    root ??= parseYaml(source, new Collector());
+    return root === null ? null : nearestNode(root, path).at;
+  };
+}
+
 /** Relative where the file is below the working directory, with forward slashes. */
-function shownPath(path: string, cwd: string): string {
+export function shownPath(path: string, cwd: string): string {
   const inner = relative(cwd, path);
   return (inner.startsWith("..") ? path : inner).split(sep).join("/");
 }

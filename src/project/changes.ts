@@ -10,7 +10,7 @@ import type { RunPython } from "./merge/python.ts";
 import type { Level, Merged } from "./merge/merge-file.ts";
 import type { Rename } from "./merge/renames.ts";
 import type { FileClass } from "./state.ts";
-import { decode, encode, type FileText } from "./text.ts";
+import { bytesOf, decode, encode, type FileText } from "./text.ts";
 import type { GoneName } from "./usages/document.ts";
 
 export interface OutputFile {
@@ -182,7 +182,7 @@ function compareAbsent(file: Compared, output: string, choices: Choices): Change
 
 function created(file: Changed, text: string): Written {
   const mode = text.startsWith("#!") ? 0o755 : 0o644;
-  const after = Buffer.from(text);
+  const after = bytesOf(text);
   return { ...plain(file), kind: "create", before: null, after, mode, base: text };
 }
 

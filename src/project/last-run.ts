@@ -2,7 +2,6 @@
  * What the last run changed, kept below `.restwright/last/` so that `undo` can take it back: the old bytes of every file,
  * and the digest of what was written, by which later edits are noticed.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -11,7 +10,7 @@ import { withLock } from "./lock.ts";
 import { PENDING, readPending } from "./pending.ts";
 import { Refusal } from "./refusal.ts";
 import { FOLDER } from "./state.ts";
-import { commit, recover, type Write } from "./transaction.ts";
+import { commit, digestOfBytes, recover, type Write } from "./transaction.ts";
 
 const LAST = `${FOLDER}/last`;
 const JOURNAL = `${LAST}/journal.json`;
@@ -30,7 +29,7 @@ export function remembered(root: string, writes: readonly Write[]): Write[] {
   const journal = writes.map(({ path, before, after, mode }) => ({
     path,
     before: before !== null,
-    after: after === null ? null : digest(after),
+    after: after === null ? null : digestOfBytes(after),
     mode,
   }));
   const texts = new Map<string, Buffer>([[JOURNAL, Buffer.from(`${JSON.stringify(journal)}\n`)]]);
@@ -65,7 +64,8 @@ export function undoLastRun(
     const writes = journal.flatMap(({ path, before, after, mode }, index): Write[] => {
       const entry = disk.read(path);
       const now = entry.kind === "file" ? entry.bytes : null;
-      const isAsWritten = entry.kind !== "blocked" && (now === null ? null : digest(now)) === after;
+      const isAsWritten =
+        entry.kind !== "blocked" && (now === null ? null : digestOfBytes(now)) === after;
       if (!isAsWritten && !discard.has(path)) edited.push(path);
       const old = before ? readFileSync(join(root, LAST, `${index}.old`)) : null;
       return [{ path, before: now, after: old, mode: entry.kind === "file" ? entry.mode : mode }];
@@ -101,8 +101,4 @@ function replaced(root: string, texts: ReadonlyMap<string, Buffer>): Write[] {
     const before = entry.kind === "file" ? entry.bytes : null;
     return [{ path, before, after: texts.get(path) ?? null, mode: 0o644 }];
   });
-}
-
-function digest(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -14,6 +14,8 @@ export const MEMORY = `${FOLDER}/output.json`;
 
 const memorySchema = z.object({
   key: z.string(),
+  /** Of the text that the model was read from. */
+  declaration: z.string().optional(),
   /** Of all that the files of migrations were made of. */
   migrations: z.string().optional(),
   files: z.array(
@@ -39,7 +41,18 @@ export interface Remembered {
   readonly rendered: ReadonlyMap<string, string>;
   /** Of all that the files of migrations were made of. */
   readonly migrations?: string | undefined;
+  /** Of the text that the model was read from. */
+  readonly declaration?: string | null | undefined;
 }
+
+/** A disk is read once, and so is what it remembers. */
+export function memoryOn(disk: Disk): Memory {
+  const known = memories.get(disk) ?? new Memory(disk);
+  memories.set(disk, known);
+  return known;
+}
+
+const memories = new WeakMap<Disk, Memory>();
 
 export class Memory {
   private readonly disk: Disk;
@@ -65,12 +78,17 @@ export class Memory {
       if (file.rendered !== undefined) rendered.set(file.path, file.rendered);
     }
     const records: Record<string, string> = {};
-    for (const [name, digest] of Object.entries(this.last.records)) {
-      const text = this.disk.text(`${FOLDER}/${name}`);
-      if (text === null || digestOf(text) !== digest) return null;
+    for (const name of Object.keys(this.last.records)) {
+      const text = this.record(name);
+      if (text === null) return null;
       records[name] = text;
     }
     return { files, records, rendered, migrations: this.last.migrations };
+  }
+
+  /** The model, as it is kept, of a declaration of that digest; null where it was another, or was meddled with. */
+  model(declaration: string): string | null {
+    return this.last?.declaration === declaration ? this.record("model.json") : null;
   }
 
   /**
@@ -93,6 +111,11 @@ export class Memory {
   formatted(path: string, rendered: string): string | null {
     const file = this.byPath.get(path);
     return file === undefined || file.rendered !== rendered ? null : this.text(file);
+  }
+
+  private record(name: string): string | null {
+    const text = this.disk.text(`${FOLDER}/${name}`);
+    return text === null || digestOf(text) !== this.last?.records[name] ? null : text;
   }
 
   private text({ path, digest, text }: RememberedFile): string | null {
@@ -118,10 +141,12 @@ export function printMemory(
       ...(base(path) === text ? {} : { text }),
     };
   });
+  const { migrations } = output;
+  const declaration = output.declaration ?? undefined;
   // Those of migrations are written once, by the run that makes them, and are part of the next run's input.
   const kept = Object.entries(output.records).filter(([name]) => !name.startsWith("migrations/"));
   const records = Object.fromEntries(kept.map(([name, text]) => [name, digestOf(text)]));
-  return `${JSON.stringify({ key, migrations: output.migrations, files, records })}\n`;
+  return `${JSON.stringify({ key, declaration, migrations, files, records })}\n`;
 }
 
 function parse(text: string | null): z.infer<typeof memorySchema> | null {

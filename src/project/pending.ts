@@ -17,6 +17,7 @@ import {
   readState,
   type TrackedFile,
 } from "./state.ts";
+import { bytesOf } from "./text.ts";
 import { commit, recover, type Write } from "./transaction.ts";
 
 export const PENDING = `${FOLDER}/pending.json`;
@@ -113,7 +114,7 @@ export function recordWrites(disk: Disk, records: ReadonlyMap<string, string | n
     if (text !== null && disk.holds(path, text)) continue;
     const entry = disk.read(path);
     const before = entry.kind === "file" ? entry.bytes : null;
-    const after = text === null ? null : Buffer.from(text);
+    const after = text === null ? null : bytesOf(text);
     if (before !== null || after !== null) writes.push({ path, before, after, mode: 0o644 });
   }
   return writes;

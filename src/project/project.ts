@@ -31,6 +31,8 @@ import { commit, isUnfinished, recover, type Write } from "./transaction.ts";
 export interface Output {
   /** Of all that it was made of; absent: it is not to be remembered. */
   readonly key?: string;
+  /** Of the text that the model was read from; null: it is not to be remembered. */
+  readonly declaration?: string | null | undefined;
   /** Path → digest of what the file was formatted from. */
   readonly rendered?: ReadonlyMap<string, string>;
   /** Of all that the files of migrations were made of. */

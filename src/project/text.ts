@@ -34,11 +34,19 @@ export function decode(bytes: Buffer): FileText | null {
   return { text: text.replaceAll("\r\n", "\n"), bom, eol, endings: isUniform ? null : endings };
 }
 
+/**
+ * A text in UTF-8. Generated files are mostly ASCII, of which each character is its byte: many a megabyte of it is only
+ * copied.
+ */
+export function bytesOf(text: string): Buffer {
+  return Buffer.byteLength(text) === text.length ? Buffer.from(text, "latin1") : Buffer.from(text);
+}
+
 /** `text` in the manner of the file it replaces: lines that stay keep their line ends, whatever those of others are. */
 export function encode(text: string, like: FileText | null): Buffer {
-  if (like === null) return Buffer.from(text);
+  if (like === null) return bytesOf(text);
   const body = like.endings === null ? text.replaceAll("\n", like.eol) : withEndings(text, like);
-  return Buffer.from(like.bom ? `\u{FEFF}${body}` : body);
+  return bytesOf(like.bom ? `\u{FEFF}${body}` : body);
 }
 
 function withEndings(text: string, like: FileText): string {

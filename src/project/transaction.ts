@@ -55,7 +55,7 @@ export function commit(root: string, writes: readonly Write[]): void {
   const steps = writes.map(({ path, before, after, mode }) => ({
     path,
     before: before !== null,
-    after: after === null ? null : digest(after),
+    after: after === null ? null : digestOfBytes(after),
     mode,
   }));
   try {
@@ -197,13 +197,18 @@ function rollBack(root: string, steps: readonly Step[]): void {
 
 function isAsWritten(root: string, { path, after }: Step): boolean {
   const entry = new Disk(root).read(path);
-  if (entry.kind === "file") return digest(entry.bytes) === after;
+  if (entry.kind === "file") return digestOfBytes(entry.bytes) === after;
   return entry.kind === "absent" && after === null;
 }
 
-function digest(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+/** Of contents that are asked for more than once: by the journal of a run, and by the one that `undo` reads. */
+export function digestOfBytes(bytes: Buffer): string {
+  const known = digests.get(bytes) ?? createHash("sha256").update(bytes).digest("hex");
+  digests.set(bytes, known);
+  return known;
 }
+
+const digests = new WeakMap<Buffer, string>();
 
 /** Removes folders that we emptied, up to the root. One that cannot be removed stays: an empty folder does no harm. */
 function prune(root: string, folder: string): void {

@@ -14,7 +14,9 @@ import { readPast } from "../../src/cli/migrations/past.ts";
 import { generate, type Generated, type Past } from "../../src/generate.ts";
 import { loadModelFromText } from "../../src/model/load.ts";
 import { Disk } from "../../src/project/disk.ts";
+import { memoryOn } from "../../src/project/memory.ts";
 import { planProject, writeProject } from "../../src/project/project.ts";
+import { randomDeclaration } from "../random/declaration.ts";
 import { DECLARATION, writeFiles, writeTarget } from "../regeneration/plain-target.ts";
 import { declaration } from "../regeneration/scenario.ts";
 
@@ -33,15 +35,16 @@ async function made(
   text: string,
   identity: string | null,
   wishes: Partial<Past> = {},
+  digest: string | null = null,
 ): Promise<Generated> {
   const { model, place } = loadModelFromText(text, "restwright.yaml");
   if (model === null) throw new Error("invalid declaration");
   const past = { ...readPast(new Disk(root)), ...wishes };
-  return generate({ model, place, root, tool: "0.0.0", identity, past });
+  return generate({ model, place, root, tool: "0.0.0", identity, past, declaration: digest });
 }
 
-async function written(text: string): Promise<void> {
-  const { output } = await made(text, "one");
+async function written(text: string, digest: string | null = null): Promise<void> {
+  const { output } = await made(text, "one", {}, digest);
   const plan = () => planProject(root, output);
   await writeProject(await plan(), plan);
 }
@@ -165,5 +168,59 @@ describe("is made anew", () => {
     expect(plan.writes).toEqual([]);
     await writeProject(plan, async () => plan);
     expect(existsSync(join(root, ".restwright/output.json"))).toBe(false);
+  });
+});
+
+describe("the model of a declaration", () => {
+  const model = (digest: string) => memoryOn(new Disk(root)).model(digest);
+  const OTHER = DECLARATION.replace("title:", "name:");
+  beforeEach(() => {
+    writeTarget(root, { "src/app.js": "let app;\n" });
+  });
+
+  test("is known by the digest of its text, and by no other", async () => {
+    await written(DECLARATION, "text");
+    const kept = JSON.parse(model("text") ?? "null");
+    expect(kept).toEqual(loadModelFromText(DECLARATION, "restwright.yaml").model);
+    expect(model("other")).toBeNull();
+    await written(OTHER, "other");
+    expect(model("text")).toBeNull();
+    expect(model("other")).toContain('"name": "name"');
+  });
+
+  test("is not remembered where it is not to be", async () => {
+    await written(DECLARATION, null);
+    expect(model("text")).toBeNull();
+    expect(model("")).toBeNull();
+  });
+
+  test.each([".restwright/model.json", ".restwright/output.json"])(
+    "is not believed where %s was meddled with",
+    async (path) => {
+      await written(DECLARATION, "text");
+      appendFileSync(join(root, path), "x");
+      expect(model("text")).toBeNull();
+      rmSync(join(root, path));
+      expect(model("text")).toBeNull();
+    },
+  );
+
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    "comes back from its text as it was, but for what is absent: random %i",
+    (seed) => {
+      const read = loadModelFromText(randomDeclaration(seed), "restwright.yaml").model;
+      expect(read).not.toBeNull();
+      expect(JSON.parse(JSON.stringify(read))).toEqual(read);
+    },
+  );
+
+  test.each(["fastify", "fastapi"])("makes the same service: %s", async (target) => {
+    const { model: read, place } = loadModelFromText(declaration(target, []), "restwright.yaml");
+    if (read === null) throw new Error("invalid declaration");
+    const kept = JSON.parse(JSON.stringify(read)) as typeof read;
+    const [first, second] = await Promise.all(
+      [read, kept].map((one) => generate({ model: one, place, root, tool: "0.0.0" })),
+    );
+    expect(second?.output).toEqual(first?.output);
   });
 });

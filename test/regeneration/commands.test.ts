@@ -260,3 +260,20 @@ test("a file under eject: is the user's, whatever becomes of its output", () => 
   expect(run("generate").code).toBe(0);
   expect(get("lib/other.js")).toBe("const other = 1;\n");
 });
+
+describe("a declaration that was read before", () => {
+  test("is judged again where it changed, and said to be as it was where it did not", () => {
+    expect(run("generate")).toMatchObject({ code: 0, err: "Up to date: 2 files.\n" });
+    put("restwright.yaml", DECLARATION.replace("string(1..200)", "strin(1..200)"));
+    expect(run("generate")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("restwright.yaml:9"),
+    });
+    put("restwright.yaml", DECLARATION);
+    put(".restwright/model.json", get(".restwright/model.json").replaceAll("title", "other"));
+    expect(run("generate", "--check").code).toBe(1);
+    expect(run("generate").code).toBe(0);
+    expect(get(".restwright/model.json")).toContain('"title"');
+    expect(run("generate")).toMatchObject({ code: 0, err: "Up to date: 2 files.\n" });
+  });
+});

@@ -4,6 +4,8 @@ import { Option, type Command } from "commander";
 import { examples, type Context, type Runner } from "../command.ts";
 import { ON_CONFLICT, type OnConflict } from "../conflicts.ts";
 import { findDeclaration, loadDeclaration } from "../declaration.ts";
+import { Disk } from "../../project/disk.ts";
+import { rememberedDeclaration } from "../remembered-declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 
 interface Options {
@@ -55,12 +57,17 @@ export function define(command: Command, run: Runner): void {
 async function act(context: Context, options: Options): Promise<ExitCode> {
   const json = options.json === true;
   const file = findDeclaration(context.cwd, options.dir);
-  const declaration = await loadDeclaration(context, file, { json });
+  const root = dirname(file);
+  const disk = new Disk(root);
+  const declaration =
+    (await rememberedDeclaration(context, file, disk)) ??
+    (await loadDeclaration(context, file, { json }));
   if (declaration === null) return EXIT.invalid;
   const { generateProject } = await import("../generate-project.ts");
   const mode = options.check === true ? "check" : options.dryRun === true ? "show" : "write";
   const request = {
-    root: dirname(file),
+    root,
+    disk,
     declaration,
     mode,
     json,

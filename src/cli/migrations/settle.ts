@@ -11,6 +11,7 @@ import type { Context } from "../command.ts";
 import { loadDeclaration, type LoadedDeclaration } from "../declaration.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { programIdentity } from "../identity.ts";
+import { digestOf } from "../remembered-declaration.ts";
 import { VERSION } from "../version.ts";
 import { RECORDS } from "./past.ts";
 import { askQuestions, questionsJson, reportQuestions, type Answers } from "./questions.ts";
@@ -91,7 +92,7 @@ export async function prepareUpon(
   try {
     const { place } = loaded;
     const from = { root: disk.root, disk, tool: VERSION, identity: programIdentity() };
-    return await prepare({ model, place, past, ...from });
+    return await prepare({ model, place, past, declaration: digestOf(loaded), ...from });
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw new Refusal(

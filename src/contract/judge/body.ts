@@ -35,6 +35,7 @@ export function judgeBody(
     ...judgeMembers(model, shape.properties, body, whole, ""),
     ...fixedFaults(model, resource, shape.properties, whole, body, circumstances),
   ];
+  if (resource.checks.length === 0) return onePerPointer(faults);
   const row = rowOf(shape.properties, whole, circumstances, purpose);
   const faulty = (property: string): boolean =>
     faults.some(({ pointer }) => `${pointer}/`.startsWith(`${pointerTo(property)}/`));
@@ -53,6 +54,7 @@ function fixedFaults(
   sent: JsonObject,
   { current, parent }: Circumstances,
 ): readonly BodyFault[] {
+  if (parent === undefined && current === undefined) return [];
   const parentField = parent === undefined ? null : fieldNamed(resource, parent.nested.field);
   return properties.flatMap((property): readonly BodyFault[] => {
     if (property.readOnly || !Object.hasOwn(sent, property.name)) return [];
