@@ -15,6 +15,7 @@ import { nested } from "./nested.ts";
 import { paging } from "./paging.ts";
 import { properties } from "./properties.ts";
 import { rows } from "./rows.ts";
+import { security } from "./security.ts";
 import { service } from "./service.ts";
 import { shaping } from "./shaping.ts";
 import { sorting } from "./sorting.ts";
@@ -35,6 +36,7 @@ export const areas: Readonly<Record<string, Area>> = {
   methods,
   negotiation,
   hostile,
+  security,
   service,
   types,
   properties,

@@ -1,5 +1,6 @@
 /** What surrounds the resources: health, documents, request ids, caching, error documents. */
 import type { Area } from "../check.ts";
+import { documentation } from "../documentation.ts";
 import { expectHeader, expectSame, expectStatus, expectTrue } from "../mismatch.ts";
 import { noFaults, plainErrors, problemMembersLost, wrongStatus } from "../mutants/catalogue.ts";
 import { bodyMutant, header, headerIgnored, responseMutant, statusTo } from "../mutants/mutant.ts";
@@ -128,12 +129,7 @@ export const service: Area = (plan) => {
       ),
     ),
     async ({ http }) => {
-      let response = await http.get("/docs");
-      let at = "/docs";
-      for (let hop = 0; hop < 3 && response.status >= 301 && response.status <= 308; hop += 1) {
-        at = new URL(response.headers["location"] ?? "", `http://x${at}`).pathname;
-        response = await http.get(at);
-      }
+      const { response, at } = await documentation(http);
       expectStatus(response, 200);
       expectHeader(response, "content-type", /^text\/html/);
       const assets = [
