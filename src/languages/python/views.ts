@@ -77,7 +77,8 @@ function serviceView(model: Model): ServiceView {
   mainImports.name("fastapi", "FastAPI");
   mainImports.name("fastapi.concurrency", "run_in_threadpool");
   mainImports.name("app.config", "Settings", "get_settings");
-  mainImports.name("app.database", "Database");
+  mainImports.name("anyio.to_thread", "current_default_thread_limiter");
+  mainImports.name("app.database", "POOL_SIZE", "Database");
   mainImports.name("app.documentation", "install_documentation");
   mainImports.name("app.errors", "install_error_handlers");
   mainImports.name("app.health", "router as health_router");

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from app.http.problems import unavailable
 
 BUSY_TIMEOUT_MS = 5000
+# Of connections, and so of the requests that are worked on at a time.
+POOL_SIZE = 10
 
 
 class Base(DeclarativeBase):
@@ -27,6 +30,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(reads=True)
+        self._writing = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -37,8 +41,21 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction, committed at the end and rolled back by an exception."""
-        with _answering(), self.engine.begin() as connection:
+        with _answering(), self._turn(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """
+        SQLite has one writer at a time, and lets who waits for it try again and again: among many, some never come to
+        it in time. Those of this process wait here, in a queue; only other processes are met at the database.
+        """
+        if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise unavailable()
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
@@ -98,7 +115,7 @@ def _engine(url: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=url.removeprefix("sqlite:")),
         poolclass=QueuePool,
-        pool_size=10,
+        pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=10,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},

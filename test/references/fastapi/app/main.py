@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
@@ -11,7 +12,7 @@ from app.books.router import router as books_router
 from app.categories.router import router as categories_router
 from app.config import Settings, get_settings
 from app.countries.router import router as countries_router
-from app.database import Database
+from app.database import POOL_SIZE, Database
 from app.documentation import install_documentation
 from app.errors import install_error_handlers
 from app.health import router as health_router
@@ -55,6 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # As many threads as connections: more would wait for one, and the pool serves them in no order.
+    current_default_thread_limiter().total_tokens = POOL_SIZE
     yield
     database: Database = app.state.database
     await run_in_threadpool(database.close)

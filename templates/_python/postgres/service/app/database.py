@@ -12,6 +12,9 @@ from sqlalchemy.orm import DeclarativeBase
 from app.http import documents
 from app.http.problems import unavailable
 
+# Of connections, and so of the requests that are worked on at a time.
+POOL_SIZE = 20
+
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _KEYS = ("23503", "23505")
 _TRY_AGAIN = ("40001", "40P01", "53300", "55P03", "57P01", "57P03")
@@ -89,7 +92,7 @@ def _state(error: DBAPIError) -> str | None:
 def _engine(url: str) -> Engine:
     return create_engine(
         re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),
-        pool_size=20,
+        pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=10,
         # A connection that the server has closed meanwhile is replaced before a request meets it.
