@@ -49,7 +49,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   const can = canOf(resource);
   const imports = new Imports();
   const own = (column: string): string => `${names.class}.${columnAttribute(column)}`;
-  imports.name(`app.${names.package}.models`, names.class);
+  imports.name(`app.${names.package}.models`, names.class, `${names.plural}_table`);
   imports.name(`app.${names.package}.queries`, names.constant);
   imports.name("collections.abc", "Iterable", "Sequence");
   imports.name("sqlalchemy", "ColumnElement", "Connection", "select");
@@ -76,7 +76,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   const embedded = includable(resource).map((field) =>
     embeddedView(model, field, names.package, imports),
   );
-  const fresh = can.create ? freshColumns(resource, own, imports) : [];
+  const fresh = can.create ? freshValues(resource, imports) : [];
   const references =
     can.create || can.change ? referencesOf(model, resource, names.package, imports) : [];
   const hiddenReferences =
@@ -87,13 +87,12 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   const through = isThrough(model, resource);
   const now = fresh.some((entry) => /\bnow\b/.test(entry));
   if (can.lock) imports.name("app.rows", "Locked", "lock_row");
-  if (can.create) imports.name("sqlalchemy", "insert");
-  if (can.change) imports.name("sqlalchemy", "update");
-  if (now || (can.change && resource.timestamps)) imports.name("app.http", "formats");
+  if (can.create) imports.name("app.rows", "insert_row");
+  if (can.change) imports.name("app.rows", "change_row");
+  if (now) imports.name("app.http", "formats");
   if (can.create || can.change) imports.name("app.validation.bodies", "Values");
   if (can.delete) {
     imports.name("app.deletion", resource.softDelete ? "hide_rows" : "delete_rows");
-    imports.name(`app.${names.package}.models`, `${names.plural}_table`);
   }
   if (can.create || can.save) {
     imports.name("app.http.problems", "Problem", "unavailable");
@@ -109,7 +108,6 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   }
   if (through && (can.create || can.change)) {
     imports.name("app.deletion", "touch_owners_of");
-    imports.name(`app.${names.package}.models`, `${names.plural}_table`);
   }
   if (embedded.length > 0) {
     const helpers = new Set(
@@ -136,7 +134,6 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     hasEmbedded: embedded.length > 0,
     fresh,
     usesNow: now,
-    touched: resource.timestamps ? own(resource.timestamps.updatedAt.column) : "",
     references: references.map((entry) => entry.call),
     hasReferences: references.length > 0,
     hiddenReferences,
@@ -224,24 +221,23 @@ function embeddedView(
   };
 }
 
-/** `Book.created_at: now`, for the columns of a new row that no body gives. */
-function freshColumns(
-  resource: Resource,
-  own: (column: string) => string,
-  imports: Imports,
-): string[] {
+/** `"created_at": now`, for the properties of a new row that no body gives. */
+function freshValues(resource: Resource, imports: Imports): string[] {
   const fresh: string[] = [];
-  if (resource.id.strategy === "uuid") fresh.push(`${own(resource.id.column)}: formats.new_uuid()`);
+  const add = (property: string, value: string): void => {
+    fresh.push(`${stringLiteral(property)}: ${value}`);
+  };
+  if (resource.id.strategy === "uuid") {
+    add(resource.id.property, "formats.new_uuid()");
+    imports.name("app.http", "formats");
+  }
   for (const field of resource.fields) {
     if (field.kind === "scalar" && field.readonly) {
       const value = readOnlyDefault(field, field.default, imports);
-      if (value !== null) fresh.push(`${own(field.column)}: ${value}`);
+      if (value !== null) add(field.property, value);
     }
   }
-  for (const time of Object.values(resource.timestamps ?? {}))
-    fresh.push(`${own(time.column)}: now`);
-  fresh.push(`${own(resource.versionColumn)}: 1`);
-  if (resource.id.strategy === "uuid") imports.name("app.http", "formats");
+  for (const time of Object.values(resource.timestamps ?? {})) add(time.property, "now");
   return fresh;
 }
 

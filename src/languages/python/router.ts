@@ -12,13 +12,12 @@ export function routerView(model: Model, resource: Resource): RouterView {
   const names = namesOf(resource);
   const own = operationsOf(model, resource.name);
   const imports = new Imports();
-  imports.name("fastapi", "APIRouter");
   if (own.length > 0) {
     imports.name("fastapi", "Response");
     imports.name(`app.${names.package}`, "service");
     imports.name("app.dependencies", "DatabaseDep");
-    imports.name("app.routing", "ContractRoute");
-  } else imports.name("app.routing", "ContractRoute");
+  }
+  imports.name("app.routing", "ContractRouter");
   const pathTypes = new Map<string, { name: string; type: string; aliasLiteral: string }>();
   const views = own.map((operation) => {
     for (const parameter of operation.pathParameters) {

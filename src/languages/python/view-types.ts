@@ -183,10 +183,9 @@ export interface RepositoryView {
   readonly hasLinks: boolean;
   readonly embedded: readonly { readonly relation: string; readonly call: string }[];
   readonly hasEmbedded: boolean;
-  /** Columns that a new row gets from the service itself. */
+  /** Properties that a new row gets from the service itself. */
   readonly fresh: readonly string[];
   readonly usesNow: boolean;
-  readonly touched: string;
   readonly references: readonly string[];
   readonly hasReferences: boolean;
   readonly hiddenReferences: readonly string[];

@@ -22,13 +22,21 @@ Numeric = sa.Numeric
 Json = postgresql.JSONB(none_as_null=True)
 
 
-def contains(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
-    """Whether the text occurs, ASCII case folded (as lower() does under "C"); no character is a wildcard."""
-    return func.strpos(func.lower(column), _folded(text)) > 0
+def shown(column: sa.ColumnElement[object]) -> sa.ColumnElement[object]:
+    """The column as answers show it: the driver's values, which the writer of documents knows."""
+    return column
 
 
-def starts_with(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
-    return func.starts_with(func.lower(column), _folded(text))
+def contains(column: sa.SQLColumnExpression[object], text: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a folded text occurs, in the column folded alike (as lower() does under "C"); no character is a wildcard."""
+    return func.strpos(func.lower(column), text) > 0
+
+
+def starts_with(
+    column: sa.SQLColumnExpression[object], text: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    """Whether the column begins with a folded text."""
+    return func.starts_with(func.lower(column), text)
 
 
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
@@ -37,5 +45,6 @@ def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
     return sa.type_coerce(func.array(query), postgresql.ARRAY(query.type))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text with ASCII letters in lower case, as it is looked for."""
     return "".join(c.lower() if c.isascii() else c for c in text)

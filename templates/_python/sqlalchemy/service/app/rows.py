@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
@@ -11,15 +13,20 @@ from sqlalchemy import (
     SelectBase,
     SQLColumnExpression,
     Table,
+    Update,
     and_,
+    bindparam,
     delete,
     insert,
     select,
+    update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from app.deletion import touch
+from app.http import formats
 from app.http.problems import Fault
-from app.listing import Listing, Representation, represent
+from app.listing import Listing, Representation, represent, shown_rows
 from app.validation.bodies import Values, pointer_to
 
 Id = int | str
@@ -36,9 +43,10 @@ class Stored:
 
 
 def read_row(
-    connection: Connection, listing: Listing, *conditions: ColumnElement[bool]
+    connection: Connection, listing: Listing, row_id: Id, *among: ColumnElement[bool]
 ) -> Stored | None:
-    row = connection.execute(listing.statement.where(*conditions)).one_or_none()
+    statement = _by_id(listing).where(*among) if among else _by_id(listing)
+    row = connection.execute(statement, {"_id": row_id}).first()
     if row is None:
         return None
     return Stored(represent(listing, row), _version(row))
@@ -48,8 +56,8 @@ def read_rows(
     connection: Connection, listing: Listing, ids: Iterable[object]
 ) -> dict[object, Representation]:
     """Rows by id; what is not there is left out."""
-    statement = listing.statement.where(listing.columns["id"].in_(list(ids)))
-    found = [represent(listing, row) for row in connection.execute(statement)]
+    result = connection.execute(_by_ids(listing), {"_ids": list(ids)})
+    found = [represent(listing, row) for row in result]
     return {row["id"]: row for row in found}
 
 
@@ -62,17 +70,74 @@ class Locked:
 
 
 def lock_row(
-    connection: Connection,
-    columns: Columns,
-    version: SQLColumnExpression[int],
-    *conditions: ColumnElement[bool],
+    connection: Connection, listing: Listing, row_id: Id, *among: ColumnElement[bool]
 ) -> Locked | None:
-    statement: Select[*tuple[object, ...]] = select(*columns.values(), version)
-    statement = statement.where(*conditions).with_for_update()
-    row = connection.execute(statement).one_or_none()
+    statement = _locking(listing).where(*among) if among else _locking(listing)
+    row = connection.execute(statement, {"_id": row_id}).first()
     if row is None:
         return None
-    return Locked(dict(zip(columns, row, strict=False)), _version(row))
+    return Locked(dict(zip(listing.columns, row, strict=False)), _version(row))
+
+
+def insert_row(connection: Connection, listing: Listing, values: Values) -> Id:
+    """A new row of the values that have a column."""
+    row = {**_columns_of(listing, values), listing.table.info["version"]: 1}
+    return connection.execute(_insertion(listing), row).scalar_one()
+
+
+def change_row(connection: Connection, listing: Listing, row_id: Id, changes: Values) -> None:
+    """Writes the changes that have a column, and gives the row a new version."""
+    row = {**_columns_of(listing, changes), "_id": row_id}
+    if "updated" in listing.table.info:
+        row[listing.table.info["updated"]] = formats.now()
+    connection.execute(_change(listing), row)
+
+
+# Statements are built once: to build one anew, and to have SQLAlchemy find it among those that it has compiled, takes
+# several times as long as to run it. Their parameters are named as no column is.
+
+
+@cache
+def _by_id(listing: Listing) -> Select[*tuple[object, ...]]:
+    return shown_rows(listing).where(listing.columns["id"] == bindparam("_id"))
+
+
+@cache
+def _by_ids(listing: Listing) -> Select[*tuple[object, ...]]:
+    ids: BindParameter[object] = bindparam("_ids", expanding=True)
+    return shown_rows(listing).where(listing.columns["id"].in_(ids))
+
+
+@cache
+def _locking(listing: Listing) -> Select[*tuple[object, ...]]:
+    version = listing.table.c[listing.table.info["version"]]
+    columns = _by_id(listing).with_only_columns(*listing.columns.values(), version)
+    return columns.with_for_update()
+
+
+@cache
+def _insertion(listing: Listing) -> ReturningInsert[Id]:
+    return insert(listing.table).returning(listing.table.c[_names(listing)["id"]])
+
+
+@cache
+def _change(listing: Listing) -> Update:
+    table = listing.table
+    version = table.c[table.info["version"]]
+    row_id = table.c[_names(listing)["id"]]
+    return update(table).where(row_id == bindparam("_id")).values({version: version + 1})
+
+
+@cache
+def _names(listing: Listing) -> Mapping[str, str]:
+    """The names of the columns by those of their properties."""
+    columns = select(*listing.columns.values()).selected_columns
+    return dict(zip(listing.columns, (column.name for column in columns), strict=True))
+
+
+def _columns_of(listing: Listing, values: Values) -> dict[str, object]:
+    names = _names(listing)
+    return {names[name]: value for name, value in values.items() if name in names}
 
 
 def _version(row: Row[*tuple[object, ...]]) -> int:

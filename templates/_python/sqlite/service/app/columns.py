@@ -109,13 +109,40 @@ class DateTime(TypeDecorator[datetime.datetime]):
         return None if value is None else datetime.datetime.fromisoformat(value)
 
 
-def contains(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
-    """Whether the text occurs, ASCII case folded; no character is a wildcard."""
-    return func.instr(func.lower(column), _folded(text)) > 0
+class _ShownNumeric(TypeDecorator[str]):
+    """A decimal number as answers show it, without a way through `Decimal`."""
+
+    impl = sa.NUMERIC
+    cache_ok = True
+
+    def __init__(self, scale: int) -> None:
+        super().__init__(asdecimal=False)
+        self.scale = scale
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> str | None:
+        # A zero has no sign.
+        return None if value is None else f"{value + 0.0:.{self.scale}f}"
 
 
-def starts_with(column: sa.SQLColumnExpression[object], text: str) -> sa.ColumnElement[bool]:
-    return func.substr(func.lower(column), 1, len(text)) == _folded(text)
+def shown(column: sa.ColumnElement[object]) -> sa.ColumnElement[object]:
+    """The column as answers show it, where that is what is stored: to convert it to and fro takes longer than to read it."""
+    if isinstance(column.type, Date | Time | DateTime):
+        return sa.type_coerce(column, sa.Text())
+    if isinstance(column.type, Numeric):
+        return sa.type_coerce(column, _ShownNumeric(column.type.scale))
+    return column
+
+
+def contains(column: sa.SQLColumnExpression[object], text: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether a folded text occurs, in the column folded alike; no character is a wildcard."""
+    return func.instr(func.lower(column), text) > 0
+
+
+def starts_with(
+    column: sa.SQLColumnExpression[object], text: sa.ColumnElement[str]
+) -> sa.ColumnElement[bool]:
+    """Whether the column begins with a folded text."""
+    return func.substr(func.lower(column), 1, func.length(text)) == text
 
 
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
@@ -124,5 +151,6 @@ def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
     return sa.type_coerce(sa.select(func.json_group_array(column)).scalar_subquery(), Json())
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text with ASCII letters in lower case, as it is looked for."""
     return "".join(c.lower() if c.isascii() else c for c in text)

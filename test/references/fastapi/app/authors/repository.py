@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.authors.models import Author, authors_table
 from app.authors.queries import AUTHOR_QUERIES
@@ -18,7 +18,9 @@ from app.rows import (
     Id,
     Locked,
     Stored,
+    change_row,
     embed_one,
+    insert_row,
     lock_row,
     missing_references,
     read_row,
@@ -40,6 +42,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=authors_table,
     statement=select(
         Author.id,
         Author.name,
@@ -67,7 +70,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, author_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Author.id == author_id, *among)
+    return read_row(connection, LISTING, author_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -90,29 +93,22 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, author_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a author, for a change that nobody else can interrupt."""
-    return lock_row(connection, COLUMNS, Author.row_version, Author.id == author_id, *among)
+    return lock_row(connection, LISTING, author_id, *among)
 
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Author.created_at: now,
-        Author.updated_at: now,
-        Author.row_version: 1,
+    row: Values = {
+        **values,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Author).values(row).returning(Author.id)
-    return connection.execute(statement).scalar_one()
+    return insert_row(connection, LISTING, row)
 
 
 def change(connection: Connection, author_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Author.updated_at: formats.now(),
-        Author.row_version: Author.row_version + 1,
-    }
-    connection.execute(update(Author).where(Author.id == author_id).values(row))
+    change_row(connection, LISTING, author_id, changes)
 
 
 def remove(connection: Connection, author_id: Id) -> None:

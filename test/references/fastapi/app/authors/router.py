@@ -1,6 +1,6 @@
 """Routes of authors."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.authors import service
 from app.authors.dependencies import AuthorId, AuthorListQuery, AuthorSelection
@@ -14,11 +14,11 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 
 COLLECTION = "/api/v1/authors"
 
-router = APIRouter(tags=["Author"], route_class=ContractRoute)
+router = ContractRouter(tags=["Author"])
 
 
 @router.get("/authors", operation_id="listAuthors")

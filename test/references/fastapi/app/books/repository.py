@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.authors import repository as authors
 from app.authors.models import Author
@@ -24,8 +24,10 @@ from app.rows import (
     Links,
     Locked,
     Stored,
+    change_row,
     embed_many,
     embed_one,
+    insert_row,
     lock_row,
     missing_references,
     read_row,
@@ -67,6 +69,7 @@ COLUMNS: Columns = {
 TAGS_LINKS = Links(book_tags_links, own="book_id", other="tag_id")
 
 LISTING = Listing(
+    table=books_table,
     statement=select(
         Book.id,
         Book.title,
@@ -113,7 +116,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, book_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Book.id == book_id, *among)
+    return read_row(connection, LISTING, book_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -144,7 +147,7 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, book_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a book, for a change that nobody else can interrupt."""
-    locked = lock_row(connection, COLUMNS, Book.row_version, Book.id == book_id, *among)
+    locked = lock_row(connection, LISTING, book_id, *among)
     if locked is not None:
         locked.values["tag_ids"] = TAGS_LINKS.ids(connection, book_id)
     return locked
@@ -152,27 +155,20 @@ def lock(connection: Connection, book_id: Id, *among: ColumnElement[bool]) -> Lo
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Book.first_seen: now,
-        Book.created_at: now,
-        Book.updated_at: now,
-        Book.row_version: 1,
+    row: Values = {
+        **values,
+        "first_seen": now,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Book).values(row).returning(Book.id)
-    book_id = connection.execute(statement).scalar_one()
+    book_id = insert_row(connection, LISTING, row)
     TAGS_LINKS.set(connection, book_id, values["tag_ids"])
     return book_id
 
 
 def change(connection: Connection, book_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Book.updated_at: formats.now(),
-        Book.row_version: Book.row_version + 1,
-    }
-    connection.execute(update(Book).where(Book.id == book_id).values(row))
+    change_row(connection, LISTING, book_id, changes)
     if "tag_ids" in changes:
         TAGS_LINKS.set(connection, book_id, changes["tag_ids"])
 

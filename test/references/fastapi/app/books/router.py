@@ -1,6 +1,6 @@
 """Routes of books."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.books import service
 from app.books.dependencies import BookId, BookListQuery, BookSelection, PathAuthorId, PathTagId
@@ -14,13 +14,13 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 from app.tags.dependencies import TagListQuery
 from app.validation.rules import Parent
 
 COLLECTION = "/api/v1/books"
 
-router = APIRouter(tags=["Book"], route_class=ContractRoute)
+router = ContractRouter(tags=["Book"])
 
 
 @router.get("/books", operation_id="listBooks")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.categories.models import Category, categories_table
 from app.categories.queries import CATEGORY_QUERIES
@@ -16,7 +16,9 @@ from app.rows import (
     Id,
     Locked,
     Stored,
+    change_row,
     embed_one,
+    insert_row,
     lock_row,
     missing_references,
     read_row,
@@ -35,6 +37,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=categories_table,
     statement=select(
         Category.id,
         Category.name,
@@ -58,7 +61,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, category_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Category.id == category_id, *among)
+    return read_row(connection, LISTING, category_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -81,29 +84,22 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, category_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a category, for a change that nobody else can interrupt."""
-    return lock_row(connection, COLUMNS, Category.row_version, Category.id == category_id, *among)
+    return lock_row(connection, LISTING, category_id, *among)
 
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Category.created_at: now,
-        Category.updated_at: now,
-        Category.row_version: 1,
+    row: Values = {
+        **values,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Category).values(row).returning(Category.id)
-    return connection.execute(statement).scalar_one()
+    return insert_row(connection, LISTING, row)
 
 
 def change(connection: Connection, category_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Category.updated_at: formats.now(),
-        Category.row_version: Category.row_version + 1,
-    }
-    connection.execute(update(Category).where(Category.id == category_id).values(row))
+    change_row(connection, LISTING, category_id, changes)
 
 
 def remove(connection: Connection, category_id: Id) -> None:

@@ -1,6 +1,6 @@
 """Routes of categories."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.categories import service
 from app.categories.dependencies import CategoryId, CategoryListQuery, CategorySelection
@@ -14,11 +14,11 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 
 COLLECTION = "/api/v1/categories"
 
-router = APIRouter(tags=["Category"], route_class=ContractRoute)
+router = ContractRouter(tags=["Category"])
 
 
 @router.get("/categories", operation_id="listCategories")

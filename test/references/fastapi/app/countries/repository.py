@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.countries.models import Country, countries_table
 from app.countries.queries import COUNTRY_QUERIES
@@ -11,7 +11,18 @@ from app.http import formats
 from app.http.problems import Problem, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
-from app.rows import Columns, Id, Locked, Stored, lock_row, read_row, read_rows, taken_values
+from app.rows import (
+    Columns,
+    Id,
+    Locked,
+    Stored,
+    change_row,
+    insert_row,
+    lock_row,
+    read_row,
+    read_rows,
+    taken_values,
+)
 from app.validation.bodies import Values
 
 COLUMNS: Columns = {
@@ -22,6 +33,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=countries_table,
     statement=select(
         Country.id,
         Country.name,
@@ -43,7 +55,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, country_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Country.id == country_id, *among)
+    return read_row(connection, LISTING, country_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -62,29 +74,22 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, country_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a country, for a change that nobody else can interrupt."""
-    return lock_row(connection, COLUMNS, Country.row_version, Country.id == country_id, *among)
+    return lock_row(connection, LISTING, country_id, *among)
 
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Country.created_at: now,
-        Country.updated_at: now,
-        Country.row_version: 1,
+    row: Values = {
+        **values,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Country).values(row).returning(Country.id)
-    return connection.execute(statement).scalar_one()
+    return insert_row(connection, LISTING, row)
 
 
 def change(connection: Connection, country_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Country.updated_at: formats.now(),
-        Country.row_version: Country.row_version + 1,
-    }
-    connection.execute(update(Country).where(Country.id == country_id).values(row))
+    change_row(connection, LISTING, country_id, changes)
 
 
 def remove(connection: Connection, country_id: Id) -> None:

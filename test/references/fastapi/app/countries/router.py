@@ -1,6 +1,6 @@
 """Routes of countries."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.countries import service
 from app.countries.dependencies import CountryId, CountryListQuery, CountrySelection
@@ -14,11 +14,11 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 
 COLLECTION = "/api/v1/countries"
 
-router = APIRouter(tags=["Country"], route_class=ContractRoute)
+router = ContractRouter(tags=["Country"])
 
 
 @router.get("/countries", operation_id="listCountries")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.deletion import delete_rows
 from app.http import formats
@@ -11,7 +11,17 @@ from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
 from app.publishers.models import Publisher, publishers_table
 from app.publishers.queries import PUBLISHER_QUERIES
-from app.rows import Columns, Id, Locked, Stored, lock_row, read_row, read_rows
+from app.rows import (
+    Columns,
+    Id,
+    Locked,
+    Stored,
+    change_row,
+    insert_row,
+    lock_row,
+    read_row,
+    read_rows,
+)
 from app.validation.bodies import Values
 
 COLUMNS: Columns = {
@@ -25,6 +35,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=publishers_table,
     statement=select(
         Publisher.id,
         Publisher.name,
@@ -49,7 +60,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Publisher.id == publisher_id, *among)
+    return read_row(connection, LISTING, publisher_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -68,32 +79,23 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a publisher, for a change that nobody else can interrupt."""
-    return lock_row(
-        connection, COLUMNS, Publisher.row_version, Publisher.id == publisher_id, *among
-    )
+    return lock_row(connection, LISTING, publisher_id, *among)
 
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Publisher.id: formats.new_uuid(),
-        Publisher.created_at: now,
-        Publisher.updated_at: now,
-        Publisher.row_version: 1,
+    row: Values = {
+        **values,
+        "id": formats.new_uuid(),
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Publisher).values(row).returning(Publisher.id)
-    return connection.execute(statement).scalar_one()
+    return insert_row(connection, LISTING, row)
 
 
 def change(connection: Connection, publisher_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Publisher.updated_at: formats.now(),
-        Publisher.row_version: Publisher.row_version + 1,
-    }
-    connection.execute(update(Publisher).where(Publisher.id == publisher_id).values(row))
+    change_row(connection, LISTING, publisher_id, changes)
 
 
 def remove(connection: Connection, publisher_id: Id) -> None:

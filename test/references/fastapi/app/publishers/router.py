@@ -1,6 +1,6 @@
 """Routes of publishers."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.dependencies import DatabaseDep, IfMatchDep
 from app.publishers import service
@@ -14,11 +14,11 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 
 COLLECTION = "/api/v1/publishers"
 
-router = APIRouter(tags=["Publisher"], route_class=ContractRoute)
+router = ContractRouter(tags=["Publisher"])
 
 
 @router.get("/publishers", operation_id="listPublishers")

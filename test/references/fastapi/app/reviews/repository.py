@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.books import repository as books
 from app.books.models import Book
@@ -18,7 +18,9 @@ from app.rows import (
     Id,
     Locked,
     Stored,
+    change_row,
     embed_one,
+    insert_row,
     lock_row,
     missing_references,
     read_row,
@@ -38,6 +40,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=reviews_table,
     statement=select(
         Review.id,
         Review.book_id,
@@ -62,7 +65,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, review_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Review.id == review_id, *among)
+    return read_row(connection, LISTING, review_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -86,30 +89,22 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, review_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a review, for a change that nobody else can interrupt."""
-    among = (Review.deleted_at.is_(None), *among)
-    return lock_row(connection, COLUMNS, Review.row_version, Review.id == review_id, *among)
+    return lock_row(connection, LISTING, review_id, *among)
 
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Review.created_at: now,
-        Review.updated_at: now,
-        Review.row_version: 1,
+    row: Values = {
+        **values,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Review).values(row).returning(Review.id)
-    return connection.execute(statement).scalar_one()
+    return insert_row(connection, LISTING, row)
 
 
 def change(connection: Connection, review_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Review.updated_at: formats.now(),
-        Review.row_version: Review.row_version + 1,
-    }
-    connection.execute(update(Review).where(Review.id == review_id).values(row))
+    change_row(connection, LISTING, review_id, changes)
 
 
 def remove(connection: Connection, review_id: Id) -> None:

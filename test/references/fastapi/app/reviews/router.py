@@ -1,6 +1,6 @@
 """Routes of reviews."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.dependencies import DatabaseDep, IfMatchDep
 from app.responses import (
@@ -14,12 +14,12 @@ from app.reviews import service
 from app.reviews.dependencies import PathBookId, ReviewId, ReviewListQuery, ReviewSelection
 from app.reviews.queries import REVIEW_QUERIES
 from app.reviews.schemas import ReviewCreate, ReviewReplace, ReviewUpdate
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 from app.validation.rules import Parent
 
 COLLECTION = "/api/v1/reviews"
 
-router = APIRouter(tags=["Review"], route_class=ContractRoute)
+router = ContractRouter(tags=["Review"])
 
 
 @router.get("/reviews", operation_id="listReviews")

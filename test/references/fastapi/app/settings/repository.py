@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
-from app.http import formats
 from app.http.problems import Problem, taken, unavailable
 from app.http.queries import ListQuery
 from app.listing import Listing, Page, Representation, list_rows
-from app.rows import Columns, Id, Locked, Stored, lock_row, read_row, read_rows, taken_values
-from app.settings.models import Setting
+from app.rows import (
+    Columns,
+    Id,
+    Locked,
+    Stored,
+    change_row,
+    lock_row,
+    read_row,
+    read_rows,
+    taken_values,
+)
+from app.settings.models import Setting, settings_table
 from app.settings.queries import SETTING_QUERIES
 from app.validation.bodies import Values
 
@@ -22,6 +31,7 @@ COLUMNS: Columns = {
 }
 
 LISTING = Listing(
+    table=settings_table,
     statement=select(
         Setting.id,
         Setting.key,
@@ -44,7 +54,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, setting_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Setting.id == setting_id, *among)
+    return read_row(connection, LISTING, setting_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -63,17 +73,12 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, setting_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a setting, for a change that nobody else can interrupt."""
-    return lock_row(connection, COLUMNS, Setting.row_version, Setting.id == setting_id, *among)
+    return lock_row(connection, LISTING, setting_id, *among)
 
 
 def change(connection: Connection, setting_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Setting.updated_at: formats.now(),
-        Setting.row_version: Setting.row_version + 1,
-    }
-    connection.execute(update(Setting).where(Setting.id == setting_id).values(row))
+    change_row(connection, LISTING, setting_id, changes)
 
 
 def refusal(connection: Connection, values: Values, setting_id: Id | None = None) -> Problem:

@@ -1,16 +1,16 @@
 """Routes of settings."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.dependencies import DatabaseDep, IfMatchDep
 from app.responses import page_response, row_response, selected_response
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 from app.settings import service
 from app.settings.dependencies import SettingId, SettingListQuery, SettingSelection
 from app.settings.queries import SETTING_QUERIES
 from app.settings.schemas import SettingUpdate
 
-router = APIRouter(tags=["Setting"], route_class=ContractRoute)
+router = ContractRouter(tags=["Setting"])
 
 
 @router.get("/settings", operation_id="listSettings")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.columns import ids_of
 from app.deletion import delete_rows
@@ -16,7 +16,9 @@ from app.rows import (
     Links,
     Locked,
     Stored,
+    change_row,
     embed_many,
+    insert_row,
     lock_row,
     missing_references,
     read_row,
@@ -37,6 +39,7 @@ COLUMNS: Columns = {
 RELATED_LINKS = Links(tag_related_links, own="tag_id", other="related_id")
 
 LISTING = Listing(
+    table=tags_table,
     statement=select(
         Tag.id,
         Tag.name,
@@ -59,7 +62,7 @@ def list_page(connection: Connection, query: ListQuery, *among: ColumnElement[bo
 
 
 def find(connection: Connection, tag_id: Id, *among: ColumnElement[bool]) -> Stored | None:
-    return read_row(connection, LISTING, Tag.id == tag_id, *among)
+    return read_row(connection, LISTING, tag_id, *among)
 
 
 def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Representation]:
@@ -82,7 +85,7 @@ def embed(connection: Connection, rows: Sequence[Representation], relations: Ite
 
 def lock(connection: Connection, tag_id: Id, *among: ColumnElement[bool]) -> Locked | None:
     """The values of a tag, for a change that nobody else can interrupt."""
-    locked = lock_row(connection, COLUMNS, Tag.row_version, Tag.id == tag_id, *among)
+    locked = lock_row(connection, LISTING, tag_id, *among)
     if locked is not None:
         locked.values["related_ids"] = RELATED_LINKS.ids(connection, tag_id)
     return locked
@@ -90,26 +93,19 @@ def lock(connection: Connection, tag_id: Id, *among: ColumnElement[bool]) -> Loc
 
 def create(connection: Connection, values: Values) -> Id:
     now = formats.now()
-    row = {COLUMNS[name]: value for name, value in values.items() if name in COLUMNS}
-    row |= {
-        Tag.created_at: now,
-        Tag.updated_at: now,
-        Tag.row_version: 1,
+    row: Values = {
+        **values,
+        "created_at": now,
+        "updated_at": now,
     }
-    statement = insert(Tag).values(row).returning(Tag.id)
-    tag_id = connection.execute(statement).scalar_one()
+    tag_id = insert_row(connection, LISTING, row)
     RELATED_LINKS.set(connection, tag_id, values["related_ids"])
     return tag_id
 
 
 def change(connection: Connection, tag_id: Id, changes: Values) -> None:
     """Writes the values that differ, and gives the row a new version."""
-    row = {COLUMNS[name]: value for name, value in changes.items() if name in COLUMNS}
-    row |= {
-        Tag.updated_at: formats.now(),
-        Tag.row_version: Tag.row_version + 1,
-    }
-    connection.execute(update(Tag).where(Tag.id == tag_id).values(row))
+    change_row(connection, LISTING, tag_id, changes)
     if "related_ids" in changes:
         RELATED_LINKS.set(connection, tag_id, changes["related_ids"])
 

@@ -1,6 +1,6 @@
 """Routes of tags."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.dependencies import DatabaseDep, IfMatchDep
 from app.responses import (
@@ -10,7 +10,7 @@ from app.responses import (
     row_response,
     selected_response,
 )
-from app.routing import ContractRoute, Unjudged
+from app.routing import ContractRouter, Unjudged
 from app.tags import service
 from app.tags.dependencies import PathRelatedId, TagId, TagListQuery, TagSelection
 from app.tags.queries import TAG_QUERIES
@@ -18,7 +18,7 @@ from app.tags.schemas import TagCreate, TagReplace, TagUpdate
 
 COLLECTION = "/api/v1/tags"
 
-router = APIRouter(tags=["Tag"], route_class=ContractRoute)
+router = ContractRouter(tags=["Tag"])
 
 
 @router.get("/tags", operation_id="listTags")
