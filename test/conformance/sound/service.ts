@@ -146,6 +146,9 @@ class Application {
     }
     const below = path.startsWith(this.#model.service.basePath);
     outgoing.writeHead(answer.status, {
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "strict-transport-security": "max-age=31536000",
+      "x-content-type-options": "nosniff",
       "x-request-id": id,
       ...(below ? { "cache-control": "no-cache" } : {}),
       ...answer.headers,
@@ -256,7 +259,11 @@ class Application {
       "/openapi.json": { status: 200, headers: json, body: this.#document },
       "/docs": {
         status: 200,
-        headers: { "content-type": "text/html" },
+        headers: {
+          "content-security-policy":
+            "default-src 'self'; script-src 'unsafe-inline'; frame-ancestors 'none'",
+          "content-type": "text/html",
+        },
         body: "<!doctype html><html><head></head><body><script>document.title = 'docs';</script></body></html>",
       },
     };
