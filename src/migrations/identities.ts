@@ -37,10 +37,14 @@ export function identify(
   const pairs = new Map<Table, TablePair>();
   const rest = new Set(before.filter((table) => !table.retired));
   for (const kind of ["resource", "join"] as const) {
+    const past = (table: Table) => hints.tables.get(table.uid) ?? noPast;
+    const own = (name: string) => name;
     const found = matched(
       before.filter((table) => table.kind === kind),
       wanted.filter((table) => table.kind === kind),
-      { past: (table) => hints.tables.get(table.uid) ?? noPast, key: (name) => name },
+      kind === "resource"
+        ? { past, called: (table) => table.declared, key: own }
+        : { ...linksThen(before, [...pairs.values()], past), key: own },
     );
     for (const table of wanted.filter((one) => one.kind === kind)) {
       const old = found.get(table);
@@ -58,6 +62,41 @@ export function identify(
   };
 }
 
+type TablesPast = Pick<Reading<Table>, "past" | "called">;
+
+/**
+ * Links are those of a resource, so their names of then begin with what that was called then: where two resources change
+ * names, the links of each go with it. Only what was kept in the database can bear a name from before that.
+ */
+function linksThen(
+  before: readonly Table[],
+  pairs: readonly TablePair[],
+  past: TablesPast["past"],
+): TablesPast {
+  const owners = new Map(pairs.map((pair) => [pair.wanted.declared, pair.before.declared]));
+  const resources = new Set(
+    before.flatMap(({ kind, declared, retired }) =>
+      kind === "resource" && !retired ? [declared] : [],
+    ),
+  );
+  const under = (owner: string | undefined, name: string) => {
+    const [was = "", field = ""] = name.split(".");
+    return `${owner ?? was}.${field}`;
+  };
+  const ownerOf = (table: Table) => owners.get(table.declared.split(".")[0] ?? "");
+  return {
+    called: (table) => under(ownerOf(table), table.declared),
+    past(table) {
+      const told = past(table);
+      const owner = ownerOf(table);
+      if (owner === undefined) return told;
+      const theirs = told.names.map((name) => under(owner, name));
+      const older = told.names.filter((name) => !resources.has(name.split(".")[0] ?? ""));
+      return { ...told, names: [...new Set([...theirs, ...older])] };
+    },
+  };
+}
+
 const noPast: Past = { path: [], names: [], isNew: false };
 
 /** The links of a resource that is kept are kept with it. */
@@ -70,7 +109,11 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
   const found = matched(
     before.columns.filter((column) => column.declared !== null),
     wanted.columns.filter((column) => column.declared !== null),
-    { past: (column) => hints.columns.get(column.uid) ?? noPast, key: columnBase },
+    {
+      past: (column) => hints.columns.get(column.uid) ?? noPast,
+      called: (column) => column.declared ?? "",
+      key: columnBase,
+    },
   );
   const ownBefore = before.columns.filter((column) => column.declared === null && !column.retired);
   for (const column of wanted.columns) {
@@ -109,6 +152,8 @@ interface Thing {
 
 interface Reading<One> {
   past(thing: One): Past;
+  /** What a wanted thing would have been called in the declaration, were it as old as the others. */
+  called(thing: One): string;
   /** Names of one key are one name: `firstName` and `first_name` have one column. */
   key(name: string): string;
 }
@@ -117,10 +162,11 @@ interface Reading<One> {
 export function matched<One extends Thing>(
   before: readonly One[],
   wanted: readonly One[],
-  { past: pastOf, key }: Reading<One>,
+  { past: pastOf, called, key }: Reading<One>,
 ): Map<One, One> {
   const keyOf = (thing: One) =>
     key(thing.declared === undefined ? thing.name : (thing.declared ?? ""));
+  const keyThen = (thing: One) => key(called(thing));
   const found = new Map<One, One>();
   const taken = new Set<One>();
   const byDeclared = grouped(before, keyOf);
@@ -136,14 +182,14 @@ export function matched<One extends Thing>(
   // A rename that was done already; without this the names of two that were swapped would be swapped at every run.
   for (const thing of wanted) {
     const names = new Set(pastOf(thing).names.map(key));
-    const same = byDeclared.get(keyOf(thing)) ?? [];
+    const same = byDeclared.get(keyThen(thing)) ?? [];
     const done = same.filter((one) => one.formerly?.some((name) => names.has(key(name))));
     pair(thing, done);
   }
   for (const thing of wanted) {
     for (const name of pastOf(thing).names) pair(thing, byDeclared.get(key(name)));
   }
-  for (const thing of wanted) pair(thing, byDeclared.get(keyOf(thing)));
+  for (const thing of wanted) pair(thing, byDeclared.get(keyThen(thing)));
   for (const thing of wanted) {
     if (!pastOf(thing).isNew) pair(thing, byName.get(thing.name));
   }

@@ -64,6 +64,7 @@ function reshapedObject(before: ObjectShape, wanted: ObjectShape, context: Conte
   const hintOf = ({ name }: Property) => hints.properties.get(`${wanted.type}.${name}`);
   const found = matched(before.properties, wanted.properties, {
     past: (property) => hintOf(property) ?? { path: [], names: [], isNew: false },
+    called: ({ name }) => name,
     key: (name) => name,
   });
   for (const [property, old] of found) {

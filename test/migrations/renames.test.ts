@@ -171,6 +171,26 @@ test("a table goes with the links to it, where another takes its name", () => {
   ]);
 });
 
+test("two resources swap names, and their links go with them, whatever these were called once", () => {
+  const before = declared(`
+    Cat: { fields: { name: string(10), peers: { to: Dog, many: true, was: [] } } }
+    Dog: { fields: { name: string(10), friends: { to: Cat, many: true, was: [] } } }
+  `).storage;
+  const renamed = declared(`
+    Cat: { fields: { name: string(10), all: { to: Dog, many: true, was: [friends, peers] } } }
+    Dog: { fields: { name: string(10), friends: { to: Cat, many: true, was: [] } } }
+  `);
+  const { after } = migrated(before, renamed);
+  const next = declared(`
+    Dog: { was: Cat, fields: { name: string(10), all: { to: Cat, many: true, was: [friends, peers] } } }
+    Cat: { was: Dog, fields: { name: string(10), friends: { to: Dog, many: true, was: [] } } }
+  `);
+  const { steps } = migrated(after, next);
+  expect(new Set(kinds(steps))).toEqual(
+    new Set(["rename_table", "rename_column", "rename_constraint"]),
+  );
+});
+
 test("a rename in case only goes through another name", () => {
   const before = declared(`Book: { table: Books, fields: { title: string } }`).storage;
   const next = declared(`Book: { table: books, fields: { title: string } }`);
