@@ -133,7 +133,9 @@ function databaseView(model: Model): DatabaseView {
     name,
     url,
     urlLiteral: stringLiteral(url),
-    urlPattern: isSqlite ? 'r"sqlite:.+"' : 'r"postgres(?:ql)?://.+"',
+    urlPattern: isSqlite
+      ? 'r"sqlite:(?!:memory:).+"'
+      : 'r"postgres(?:ql)?://([^/@]*@)?([^/?:@\\[\\]]*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?/[^/?]+(\\?.*)?"',
     urlForm: isSqlite ? "sqlite:<path>" : "postgres://<user>:<password>@<host>/<database>",
   };
 }

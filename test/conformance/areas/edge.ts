@@ -69,6 +69,18 @@ export const edge: Area = (plan) => {
         expectTrue(answer < 500 || [501, 505].includes(answer), `${answer}`);
       });
     }
+    plan.on(
+      listable,
+      "headers of 100 kB are refused",
+      { name: "headers of any size are taken", raw: () => "HTTP/1.1 200 OK" },
+      async ({ raw, collection }, resource) => {
+        const head = `GET ${collection(resource)} HTTP/1.1\r\nhost: x\r\n`;
+        for (const fields of [`x: ${"y".repeat(100_000)}`, "x: y\r\n".repeat(16_000)]) {
+          const answer = status(await raw(`${head}${fields}\r\n\r\n`));
+          expectTrue([400, 431].includes(answer), `${answer}`);
+        }
+      },
+    );
     for (const path of [
       "/%",
       "/%zz",

@@ -1,35 +1,38 @@
 """Runs the service: `python -m app`."""
 
+import logging
 import signal
+import socket
 import sys
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from pydantic import ValidationError
 
-from app.config import get_settings
+from app.config import Settings, get_settings
 from app.logs import configure_logging
 from app.main import create_app
+from app.protocol import BoundedProtocol
 
 GRACE_SECONDS = 10
 
+# Connections that wait to be accepted.
+_BACKLOG = 2048
+
+log = logging.getLogger("app")
+
 
 def main() -> None:
-    try:
-        settings = get_settings()
-    except ValidationError as error:
-        for details in error.errors():
-            name = str(details["loc"][0]).upper()
-            print(f"{name}: {details['msg']}", file=sys.stderr)
-        sys.exit(1)
+    settings = _settings()
     configure_logging(settings.log_level)
+    sockets = _listen(settings.host, settings.port)
     # Uvicorn stops gracefully, then raises the signal again: by then it is a normal end.
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
-    uvicorn.run(
+    config = uvicorn.Config(
         create_app(settings),
-        host=settings.host,
-        port=settings.port,
+        http=BoundedProtocol,
         log_config=None,
         access_log=False,
         # Uvicorn would believe any proxy on this machine; TRUSTED_PROXIES says which to believe.
@@ -37,6 +40,41 @@ def main() -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    host, port = sockets[0].getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    log.info("listening on http://%s:%d", shown, port)
+    uvicorn.Server(config).run(sockets)
+
+
+def _settings() -> Settings:
+    try:
+        return get_settings()
+    except ValidationError as error:
+        for details in error.errors():
+            name = str(details["loc"][0]).upper()
+            print(f"{name}: {details['msg']}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets at every address of the host. Ends the process where there is none, or it is taken."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        return [_bound(family, address) for family, _type, _protocol, _name, address in found]
+    except OSError as error:
+        print(f"HOST, PORT: cannot listen on {host}:{port}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if family == socket.AF_INET6:
+        bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    bound.bind(address)
+    bound.listen(_BACKLOG)
+    return bound
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

@@ -1,15 +1,17 @@
 """Problem documents for whatever ends a request, in this service or in the framework below it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
 from app.http import documents
-from app.http.problems import MEDIA_TYPE, Fault, Problem, invalid_body
+from app.http.problems import MEDIA_TYPE, Fault, Problem, invalid_body, invalid_query, not_found
 from app.validation.bodies import pointer_to
 from app.validation.types import code_of
 
@@ -23,20 +25,45 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http_exception(request: Request, error: HTTPException) -> Response:
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        if error.status_code < HTTPStatus.BAD_REQUEST:
+            return Response(status_code=error.status_code, headers=error.headers)
+        if _is_of_framework(error, HTTPStatus.METHOD_NOT_ALLOWED):
             return _answer_other_method(request)
-        if error.status_code == HTTPStatus.NOT_FOUND:
+        if _is_of_framework(error, HTTPStatus.NOT_FOUND):
             return problem_response(request.scope, Problem(404, "There is nothing at this path."))
         problem = Problem(error.status_code, str(error.detail), headers=error.headers)
         return problem_response(request.scope, problem)
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid_request(request: Request, error: RequestValidationError) -> Response:
-        faults = [
+        # Those of this service judge their queries and bodies by its own rules; these are of routes beside them.
+        return problem_response(request.scope, _problem_of(error.errors()))
+
+
+def _is_of_framework(error: HTTPException, status: HTTPStatus) -> bool:
+    """Whether it says no more than its status; what a route says of itself is kept."""
+    return error.status_code == status and error.detail == status.phrase
+
+
+def _problem_of(errors: Sequence[ErrorDetails]) -> Problem:
+    """The first phase with a fault answers: the path, what stands beside the body, the body."""
+    places = {details["loc"][0] for details in errors}
+    if "path" in places:
+        return not_found()
+    if places != {"body"}:
+        return invalid_query(
+            [
+                Fault(code_of(details), details["msg"], parameter=str(details["loc"][-1]))
+                for details in errors
+                if details["loc"][0] != "body"
+            ]
+        )
+    return invalid_body(
+        [
             Fault(code_of(details), details["msg"], pointer=pointer_to(details["loc"][1:]))
-            for details in error.errors()
+            for details in errors
         ]
-        return problem_response(request.scope, invalid_body(faults))
+    )
 
 
 def problem_response(scope: Scope, problem: Problem) -> Response:

@@ -12,7 +12,9 @@ from app.http.rates import RateLimit
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
@@ -26,7 +28,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def of_this_database(cls, value: str) -> str:
-        if not re.fullmatch(r"sqlite:.+", value):
+        if not re.fullmatch(r"sqlite:(?!:memory:).+", value):
             raise ValueError("must have the form sqlite:<path>")
         return value
 

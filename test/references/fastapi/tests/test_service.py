@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from alembic import command
+from fastapi import FastAPI, HTTPException
 from fastapi.openapi.utils import get_openapi
 from fastapi.testclient import TestClient
 from sqlalchemy import inspect
@@ -76,6 +77,33 @@ def test_unknown_paths_are_problems(client: TestClient, path: str) -> None:
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["request_id"] == response.headers["x-request-id"]
+
+
+def test_routes_of_ones_own_say_what_is_wrong(databases: Databases) -> None:
+    with databases.fresh() as url, TestClient(_with_own_routes(service(url))) as client:
+        missing = client.get("/reports/may").json()
+        assert (missing["status"], missing["detail"]) == (404, "No report for May")
+        gone = client.get("/reports/april")
+        assert (gone.status_code, gone.json()["type"]) == (410, "about:blank")
+        assert gone.json()["title"] == "Gone"
+        moved = client.get("/reports/june", follow_redirects=False)
+        assert (moved.status_code, moved.headers["location"]) == (307, "/reports/may")
+
+
+def _with_own_routes(app: FastAPI) -> FastAPI:
+    @app.get("/reports/may")
+    def may() -> None:
+        raise HTTPException(404, "No report for May")
+
+    @app.get("/reports/april")
+    def april() -> None:
+        raise HTTPException(410, "The report is gone")
+
+    @app.get("/reports/june")
+    def june() -> None:
+        raise HTTPException(307, headers={"Location": "/reports/may"})
+
+    return app
 
 
 def test_migrations_go_up_and_down(databases: Databases) -> None:

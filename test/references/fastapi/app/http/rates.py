@@ -2,7 +2,11 @@
 
 import math
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
+
+# Clients that are counted at a time; past them the one whose window ends first is forgotten.
+MOST_CLIENTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,16 @@ class RateLimiter:
 
     def __init__(self, limit: RateLimit) -> None:
         self._limit = limit
-        self._windows: dict[str, tuple[float, int]] = {}
-        self._swept = time.monotonic()
+        # In the order in which they end, for all are of one length.
+        self._windows: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
     def spend(self, client: str) -> Allowance:
         moment = time.monotonic()
-        self._sweep(moment)
-        ends, spent = self._windows.get(client, (0.0, 0))
-        if ends <= moment:
-            ends, spent = moment + self._limit.seconds, 0
+        while self._windows and next(iter(self._windows.values()))[0] <= moment:
+            self._windows.popitem(last=False)
+        if client not in self._windows and len(self._windows) >= MOST_CLIENTS:
+            self._windows.popitem(last=False)
+        ends, spent = self._windows.get(client, (moment + self._limit.seconds, 0))
         self._windows[client] = (ends, spent + 1)
         left = max(0, self._limit.requests - spent - 1)
         renewed = max(1, math.ceil(ends - moment))
@@ -44,12 +49,3 @@ class RateLimiter:
         if not granted:
             headers["Retry-After"] = str(renewed)
         return Allowance(granted, headers)
-
-    def _sweep(self, moment: float) -> None:
-        """Forgets the windows that are over, once per window's length."""
-        if moment - self._swept < self._limit.seconds:
-            return
-        self._swept = moment
-        self._windows = {
-            client: window for client, window in self._windows.items() if window[0] > moment
-        }

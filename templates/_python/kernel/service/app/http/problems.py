@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.client import responses
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -54,15 +55,15 @@ class Problem(Exception):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
-        self.status = status if status in _KINDS else (400 if status < 500 else 500)
+        self.status = status
         self.detail = detail
         self.faults = faults
         self.headers = dict(headers or {})
 
     def document(self, instance: str, request_id: str) -> dict[str, object]:
-        name, title = _KINDS[self.status]
+        kind, title = _kind_of(self.status)
         document: dict[str, object] = {
-            "type": f"urn:problem-type:{name}",
+            "type": kind,
             "title": title,
             "status": self.status,
             "detail": self.detail,
@@ -72,6 +73,14 @@ class Problem(Exception):
         if self.faults:
             document["errors"] = [fault.document() for fault in self.faults]
         return document
+
+
+def _kind_of(status: int) -> tuple[str, str]:
+    """Type and title. A status that this service does not use itself means what HTTP says of it (RFC 9457, 4.2.1)."""
+    if status in _KINDS:
+        name, title = _KINDS[status]
+        return f"urn:problem-type:{name}", title
+    return "about:blank", responses.get(status, "Error")
 
 
 def not_found(what: str = "resource") -> Problem:

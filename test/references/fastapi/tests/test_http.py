@@ -1,0 +1,64 @@
+"""What HTTP asks of the service, whatever its resources are."""
+
+import ipaddress
+
+import pytest
+
+from app.http import rates
+from app.http.addresses import client_address, read_networks
+from app.http.media import judge_accept
+from app.http.problems import Problem
+from app.http.rates import RateLimit, RateLimiter
+
+PROXIES = read_networks("10.0.0.0/8, fd00::/8")
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        'text/html;x="a,b", application/json',
+        'text/html;x="a\\",b", application/json',
+        'text/html;x="never closed, application/json',
+    ],
+)
+def test_accept_is_split_outside_quotes(accept: str) -> None:
+    judge_accept(accept)
+
+
+def test_json_within_quotes_is_not_accepted() -> None:
+    with pytest.raises(Problem):
+        judge_accept('text/html;x=",application/json,"')
+
+
+@pytest.mark.parametrize("piece", ['"', '"\\', ",", '",', ";q=", " "])
+def test_accept_is_read_once(piece: str) -> None:
+    # Were it read once for each of its quotes, this would not end.
+    judge_accept(piece * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "203.0.113.9:40001", "203.0.113.9"),
+        ("10.0.0.1", "203.0.113.9, 10.0.0.2:80,", "203.0.113.9"),
+        ("10.0.0.1", "203.0.113.9, rubbish", "10.0.0.1"),
+        ("::ffff:10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
+        ("fd00::1", "2001:db8:0:7::1", "2001:db8:0:7::/64"),
+        ("fd00::1", "[2001:db8:0:7:a::2]:40001", "2001:db8:0:7::/64"),
+        ("10.0.0.1", "", "10.0.0.1"),
+    ],
+)
+def test_clients_are_told_apart(peer: str, forwarded: str, client: str) -> None:
+    assert client_address(peer, forwarded, PROXIES) == client
+
+
+def test_rates_count_a_bounded_number_of_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rates, "MOST_CLIENTS", 3)
+    limiter = RateLimiter(RateLimit(requests=1, seconds=60))
+    clients = [str(address) for address in ipaddress.ip_network("203.0.113.0/29")]
+    assert all(limiter.spend(client).granted for client in clients)
+    assert [limiter.spend(client).granted for client in clients[-3:]] == [False] * 3
+    # The first was forgotten for the last.
+    assert limiter.spend(clients[0]).granted
