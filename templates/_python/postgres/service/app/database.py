@@ -1,19 +1,24 @@
 """The database: connections, transactions, and the base of all tables."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.http import documents
 from app.http.problems import unavailable
 
 # Of connections, and so of the requests that are worked on at a time.
 POOL_SIZE = 20
+# After which a connection is tried before it is used again.
+IDLE_SECONDS = 1
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _KEYS = ("23503", "23505")
@@ -90,13 +95,35 @@ def _state(error: DBAPIError) -> str | None:
 
 
 def _engine(url: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=10,
-        # A connection that the server has closed meanwhile is replaced before a request meets it.
-        pool_pre_ping=True,
         connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
         json_serializer=lambda value: documents.write(value).decode(),
     )
+    event.listen(engine, "checkin", _note_return)
+    event.listen(engine, "checkout", _try_idle)
+    return engine
+
+
+def _note_return(_connection: psycopg.Connection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info["returned_at"] = time.monotonic()
+
+
+def _try_idle(
+    connection: psycopg.Connection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """
+    Connections that the server has closed meanwhile are replaced before a request meets them. One that worked a moment
+    ago is not asked again (as `pool_pre_ping` would), which spares each request a round trip.
+    """
+    returned_at = entry.info.get("returned_at")
+    if returned_at is None or time.monotonic() - returned_at < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
