@@ -145,8 +145,16 @@ export function startProject(project: Project, environment: Environment): Promis
 
 let databases = 0;
 
-/** Starts services of one project, each on a database of its own; PostgreSQL where a cluster is given. */
-export function projectLauncher(project: Project, cluster: Cluster | null): Launcher {
+/**
+ * Starts services of one project, each on a database of its own; PostgreSQL where a cluster is given.
+ * @param ready an empty database, migrated already, that each is a copy of; by its name, with no connection open to it.
+ *   Without one, a new database is migrated.
+ */
+export function projectLauncher(
+  project: Project,
+  cluster: Cluster | null,
+  ready: string | null = null,
+): Launcher {
   const { directory } = project;
   const command = startCommand(project);
   const name = (): string => {
@@ -154,13 +162,13 @@ export function projectLauncher(project: Project, cluster: Cluster | null): Laun
     return `conformance_${process.pid}_${databases}`;
   };
   // Migrated once; every service gets a copy of it.
-  const template = name();
+  const template = ready ?? name();
   let migrated: Promise<void> | null = null;
   const urlOf = (database: string): string =>
     cluster === null ? `sqlite:${join(directory, `${database}.db`)}` : cluster.database(database);
   const migrate = async (): Promise<void> => {
     const settings = { DATABASE_URL: urlOf(template) };
-    await run(project, migrateCommand(project), settings);
+    if (ready === null) await run(project, migrateCommand(project), settings);
     const seed = seedCommand(project);
     const unmakable = project.model.resources.some((one) => !one.operations.includes("create"));
     if (unmakable) await run(project, seed, settings);
