@@ -2,6 +2,7 @@
 import { refusedValues } from "../contract/examples/invalid.ts";
 import type { Field, JsonValue, Model, Nested, Resource } from "../model/model.ts";
 import type { SeedRow } from "../storage/seed.ts";
+import { listTests } from "./list-tests.ts";
 import { seedRowsOf } from "./seeds.ts";
 
 /** How a language writes values. */
@@ -10,17 +11,13 @@ export interface Literals {
   readonly stringLiteral: (text: string) => string;
 }
 
-interface Exchange {
-  readonly body: string;
-  readonly shown: string;
-}
-
 export function resourceTests(model: Model, resource: Resource, literals: Literals) {
   const { stringLiteral } = literals;
   const path = `${model.service.basePath}/${resource.path}`;
   const { rows, spare: spares } = seedRowsOf(model, resource.name);
-  const [spare, other] = spares;
-  const [first] = rows;
+  const [spare] = spares;
+  const [first, ...later] = rows;
+  const lists = listTests(model, resource, literals);
   const canCreate = resource.operations.includes("create");
   const rowPath = `${path}/${idText(first?.id ?? null)}`;
   const isRetrieved = resource.operations.includes("retrieve");
@@ -38,10 +35,12 @@ export function resourceTests(model: Model, resource: Resource, literals: Litera
     seeds: rows.length,
     creation,
     required,
-    change: isUpdated ? changeOf(resource, other ?? spare, literals) : false,
+    change: isUpdated && first ? changeOf(resource, first, [...spares, ...later], literals) : false,
+    requiresIfMatch: resource.requireIfMatch,
+    ...lists,
     usesRowPath: isRetrieved,
     usesPage: resource.operations.includes("list"),
-    usesIds: nested.length + linked.length > 0,
+    usesIds: nested.length + linked.length + lists.filters.length > 0 || lists.isOrdered,
     usesProblem: creation !== false || required.length > 0,
     nested: nested.map((children) => ({
       path: stringLiteral(children.path),
@@ -107,20 +106,27 @@ function requiredPointers(resource: Resource): string[] {
 /** One property that may be changed by itself: in no check, in no unique, and not json, which is merged. */
 function changeOf(
   resource: Resource,
-  source: SeedRow | undefined,
+  row: SeedRow,
+  others: readonly SeedRow[],
   { jsonLiteral }: Literals,
-): Exchange | false {
-  if (!source) return false;
+): { readonly body: string; readonly isReplaced: boolean } | false {
   const bound = new Set([
     ...resource.uniques.flatMap((unique) => unique.fields),
     ...resource.checks.flatMap((check) =>
       [check.left, check.right].map((side) => (side.kind === "field" ? side.field : "")),
     ),
   ]);
-  const field = resource.fields.find((entry) => !bound.has(entry.name) && isPlain(entry));
-  if (!field) return false;
-  const body = { [field.property]: source.body[field.property] ?? null };
-  return { body: jsonLiteral(body), shown: jsonLiteral(body) };
+  const plain = resource.fields.filter((field) => !bound.has(field.name) && isPlain(field));
+  const [change] = plain.flatMap(({ property }) => {
+    const other = others.map(({ body }) => body[property] ?? null).find(differs(row, property));
+    return other === undefined ? [] : [{ [property]: other }];
+  });
+  if (change === undefined) return false;
+  return { body: jsonLiteral(change), isReplaced: resource.operations.includes("replace") };
+}
+
+function differs(row: SeedRow, property: string): (value: JsonValue) => boolean {
+  return (value) => value !== null && value !== (row.body[property] ?? null);
 }
 
 function isPlain(field: Field): boolean {

@@ -283,6 +283,8 @@ export interface TestView {
   readonly rowPath: string;
   readonly usesRowPath: boolean;
   readonly usesIds: boolean;
+  /** Whether a test is run for several cases. */
+  readonly usesCases: boolean;
   /** Number of seed rows. */
   readonly seeds: string;
   readonly creation:
@@ -298,7 +300,14 @@ export interface TestView {
     | false;
   /** Pointers of what a new row must have. */
   readonly required: readonly string[];
-  readonly change: { readonly body: string; readonly shown: string } | false;
+  readonly change: { readonly body: string; readonly isReplaced: boolean } | false;
+  readonly requiresIfMatch: boolean;
+  /** A query of the list, and the ids that it finds, as text and in order. */
+  readonly filters: readonly { readonly query: string; readonly ids: string }[];
+  readonly isOrdered: boolean;
+  readonly isSelected: boolean;
+  /** Relations that the seed row has, and the properties that hold their ids. */
+  readonly embedded: readonly { readonly name: string; readonly property: string }[];
   /** The collection under a seed row, and a list of the ids that it holds, as text and in order. */
   readonly nested: readonly { readonly path: string; readonly ids: string }[];
   /** What a seed row is linked with, and the property that holds the ids. */

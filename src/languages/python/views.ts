@@ -180,9 +180,10 @@ function resourceView(model: Model, storage: Storage, resource: Resource): Resou
 
 function testView(model: Model, resource: Resource): TestView {
   const tests = resourceTests(model, resource, { jsonLiteral, stringLiteral });
-  const { creation } = tests;
+  const { creation, filters, embedded, nested, linked, links } = tests;
   return {
     ...tests,
+    usesCases: [filters, embedded, nested, linked, links].some((cases) => cases.length > 0),
     seeds: String(tests.seeds),
     creation: creation && {
       ...creation,

@@ -528,6 +528,13 @@ export interface ResourceTests {
   readonly required: readonly string[];
   /** Present where a row can be retrieved and updated. */
   readonly change: Change | false;
+  readonly requiresIfMatch: boolean;
+  /** A query of the list, and the ids that it finds, as text and in order. */
+  readonly filters: readonly { readonly query: string; readonly ids: string }[];
+  readonly isOrdered: boolean;
+  readonly isSelected: boolean;
+  /** Relations that the seed row has, and the properties that hold their ids. */
+  readonly embedded: readonly { readonly name: string; readonly property: string }[];
   readonly usesRowPath: boolean;
   readonly usesPage: boolean;
   readonly usesIds: boolean;
@@ -563,7 +570,7 @@ export interface Creation {
 
 export interface Change {
   readonly body: string;
-  readonly shown: string;
+  readonly isReplaced: boolean;
 }
 
 /** Folder `type`: rendered once for each embedded type. */

@@ -76,6 +76,33 @@ def test_refuses_parameters_that_lists_do_not_have(client: TestClient) -> None:
     assert [fault["parameter"] for fault in response.json()["errors"]] == ["no_such_parameter"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("title=Title%201", ["1"]),
+        ("pages=1", ["1"]),
+        ("sold=0", ["1"]),
+        ("status=draft", ["1", "4"]),
+        ("in_print=true", ["1", "3", "5"]),
+        ("published_on=2024-01-01", ["1"]),
+        ("ean_key=018cc251-f400-7000-8000-000000000000", ["1"]),
+    ],
+)
+def test_finds_what_is_alike(client: TestClient, query: str, ids: list[str]) -> None:
+    assert sorted(str(row_id) for row_id in listed_ids(client, f"{PATH}?{query}")) == ids
+
+
+def test_orders_rows_as_it_is_asked_to(client: TestClient) -> None:
+    ids = listed_ids(client, f"{PATH}?sort=id")
+    assert len(ids) == 5
+    assert listed_ids(client, f"{PATH}?sort=-id") == ids[::-1]
+
+
+def test_shows_of_rows_what_it_is_asked_for(client: TestClient) -> None:
+    page = client.get(PATH, params={"fields": "id", "limit": "1"}).json()
+    assert [list(row) for row in page["data"]] == [["id"]]
+
+
 def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -> None:
     response = client.get(ROW_PATH)
     assert response.status_code == 200
@@ -84,8 +111,22 @@ def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -
     assert again.content == b""
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("author", "author_id"),
+        ("editor", "editor_id"),
+        ("publisher", "publisher_id"),
+        ("category", "category_id"),
+    ],
+)
+def test_shows_a_relation_within_a_row(client: TestClient, name: str, key: str) -> None:
+    row = client.get(ROW_PATH, params={"include": name}).json()
+    assert row[name]["id"] == row[key]
+
+
 def test_knows_no_row_of_another_form_of_id(client: TestClient) -> None:
-    response = client.get(f"{PATH}/no such id/at all")
+    response = client.get(f"{PATH}/no such id")
     assert response.status_code == 404
     assert response.json()["status"] == 404
 
@@ -200,8 +241,21 @@ def test_changes_a_row_that_nobody_else_has_changed_meanwhile(client: TestClient
     assert response.status_code == 200
     changed = response.json()
     assert {name: changed[name] for name in change} == change
-    late = client.patch(ROW_PATH, json=change, headers={"If-Match": '"another version"'})
+    assert response.headers["etag"] != before.headers["etag"]
+    late = client.patch(ROW_PATH, json=change, headers=headers)
     assert late.status_code == 412
+    assert client.get(ROW_PATH).json() == changed
+
+
+def test_replaces_a_row_by_what_it_shows_of_itself_changed(client: TestClient) -> None:
+    change = {"summary": "Summary 7"}
+    before = client.get(ROW_PATH)
+    headers = {"If-Match": before.headers["etag"]}
+    response = client.put(ROW_PATH, json={**before.json(), **change}, headers=headers)
+    assert response.status_code == 200
+    replaced = response.json()
+    assert {name: replaced[name] for name in change} == change
+    assert client.get(ROW_PATH).json() == replaced
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """categories over HTTP, on the rows of `seeds/`."""
 
+import pytest
 from fastapi.testclient import TestClient
+
+from tests.service import listed_ids
 
 PATH = "/api/v1/categories"
 ROW_PATH = "/api/v1/categories/1"
@@ -30,6 +33,29 @@ def test_refuses_parameters_that_lists_do_not_have(client: TestClient) -> None:
     assert [fault["parameter"] for fault in response.json()["errors"]] == ["no_such_parameter"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("name=Name%201", ["1"]),
+        ("slug=slug-1", ["1"]),
+        ("parent_id=1", ["2", "3", "5"]),
+    ],
+)
+def test_finds_what_is_alike(client: TestClient, query: str, ids: list[str]) -> None:
+    assert sorted(str(row_id) for row_id in listed_ids(client, f"{PATH}?{query}")) == ids
+
+
+def test_orders_rows_as_it_is_asked_to(client: TestClient) -> None:
+    ids = listed_ids(client, f"{PATH}?sort=id")
+    assert len(ids) == 5
+    assert listed_ids(client, f"{PATH}?sort=-id") == ids[::-1]
+
+
+def test_shows_of_rows_what_it_is_asked_for(client: TestClient) -> None:
+    page = client.get(PATH, params={"fields": "id", "limit": "1"}).json()
+    assert [list(row) for row in page["data"]] == [["id"]]
+
+
 def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -> None:
     response = client.get(ROW_PATH)
     assert response.status_code == 200
@@ -39,7 +65,7 @@ def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -
 
 
 def test_knows_no_row_of_another_form_of_id(client: TestClient) -> None:
-    response = client.get(f"{PATH}/no such id/at all")
+    response = client.get(f"{PATH}/no such id")
     assert response.status_code == 404
     assert response.json()["status"] == 404
 
@@ -101,12 +127,25 @@ def test_names_everything_that_a_new_row_lacks(client: TestClient) -> None:
 
 
 def test_changes_a_row_that_nobody_else_has_changed_meanwhile(client: TestClient) -> None:
-    change = {"name": "Name 7"}
+    change = {"name": "Name 6"}
     before = client.get(ROW_PATH)
     headers = {"If-Match": before.headers["etag"]}
     response = client.patch(ROW_PATH, json=change, headers=headers)
     assert response.status_code == 200
     changed = response.json()
     assert {name: changed[name] for name in change} == change
-    late = client.patch(ROW_PATH, json=change, headers={"If-Match": '"another version"'})
+    assert response.headers["etag"] != before.headers["etag"]
+    late = client.patch(ROW_PATH, json=change, headers=headers)
     assert late.status_code == 412
+    assert client.get(ROW_PATH).json() == changed
+
+
+def test_replaces_a_row_by_what_it_shows_of_itself_changed(client: TestClient) -> None:
+    change = {"name": "Name 6"}
+    before = client.get(ROW_PATH)
+    headers = {"If-Match": before.headers["etag"]}
+    response = client.put(ROW_PATH, json={**before.json(), **change}, headers=headers)
+    assert response.status_code == 200
+    replaced = response.json()
+    assert {name: replaced[name] for name in change} == change
+    assert client.get(ROW_PATH).json() == replaced

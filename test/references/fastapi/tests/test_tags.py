@@ -33,6 +33,27 @@ def test_refuses_parameters_that_lists_do_not_have(client: TestClient) -> None:
     assert [fault["parameter"] for fault in response.json()["errors"]] == ["no_such_parameter"]
 
 
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("name=Name%201", ["1"]),
+    ],
+)
+def test_finds_what_is_alike(client: TestClient, query: str, ids: list[str]) -> None:
+    assert sorted(str(row_id) for row_id in listed_ids(client, f"{PATH}?{query}")) == ids
+
+
+def test_orders_rows_as_it_is_asked_to(client: TestClient) -> None:
+    ids = listed_ids(client, f"{PATH}?sort=id")
+    assert len(ids) == 5
+    assert listed_ids(client, f"{PATH}?sort=-id") == ids[::-1]
+
+
+def test_shows_of_rows_what_it_is_asked_for(client: TestClient) -> None:
+    page = client.get(PATH, params={"fields": "id", "limit": "1"}).json()
+    assert [list(row) for row in page["data"]] == [["id"]]
+
+
 def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -> None:
     response = client.get(ROW_PATH)
     assert response.status_code == 200
@@ -42,7 +63,7 @@ def test_retrieves_a_row_and_says_where_it_has_not_changed(client: TestClient) -
 
 
 def test_knows_no_row_of_another_form_of_id(client: TestClient) -> None:
-    response = client.get(f"{PATH}/no such id/at all")
+    response = client.get(f"{PATH}/no such id")
     assert response.status_code == 404
     assert response.json()["status"] == 404
 

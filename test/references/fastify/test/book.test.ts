@@ -90,6 +90,30 @@ describe("/api/v1/books", () => {
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
   });
 
+  test.each([
+    { query: "title=Title%201", ids: ["1"] },
+    { query: "pages=1", ids: ["1"] },
+    { query: "sold=0", ids: ["1"] },
+    { query: "status=draft", ids: ["1", "4"] },
+    { query: "in_print=true", ids: ["1", "3", "5"] },
+    { query: "published_on=2024-01-01", ids: ["1"] },
+    { query: "ean_key=018cc251-f400-7000-8000-000000000000", ids: ["1"] },
+  ])("finds what is alike: $query", async ({ query, ids }) => {
+    const found = await listedIds(service, `${path}?${query}`);
+    expect(found.map(String).sort()).toEqual(ids);
+  });
+
+  test("orders rows as it is asked to", async () => {
+    const ids = await listedIds(service, `${path}?sort=id`);
+    expect(ids).toHaveLength(5);
+    expect(await listedIds(service, `${path}?sort=-id`)).toEqual(ids.toReversed());
+  });
+
+  test("shows of rows what it is asked for", async () => {
+    const answer = await service.app.inject({ url: `${path}?fields=id&limit=1` });
+    expect(answer.json<Page>().data.map((row) => Object.keys(row))).toEqual([["id"]]);
+  });
+
   test("retrieves a row, and says where it has not changed", async () => {
     const answer = await service.app.inject({ url: rowPath });
     expect(answer.statusCode).toBe(200);
@@ -99,6 +123,17 @@ describe("/api/v1/books", () => {
     });
     expect(again.statusCode).toBe(304);
     expect(again.body).toBe("");
+  });
+
+  test.each([
+    { name: "author", property: "author_id" },
+    { name: "editor", property: "editor_id" },
+    { name: "publisher", property: "publisher_id" },
+    { name: "category", property: "category_id" },
+  ])("shows $name within a row", async ({ name, property }) => {
+    const answer = await service.app.inject({ url: `${rowPath}?include=${name}` });
+    const row = answer.json<Record<string, unknown>>();
+    expect(row[name]).toMatchObject({ id: row[property] });
   });
 
   test("knows no row of another form of id", async () => {
@@ -229,13 +264,30 @@ describe("/api/v1/books", () => {
     });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ summary: "Summary 7" });
+    expect(answer.headers.etag).not.toBe(before.headers.etag);
     const late = await app.inject({
       method: "PATCH",
       url: rowPath,
-      headers: { "if-match": '"another-version"' },
+      headers: { "if-match": String(before.headers.etag) },
       payload: { summary: "Summary 7" },
     });
     expect(late.statusCode).toBe(412);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
+  });
+
+  test("replaces a row by what it shows of itself, changed", async () => {
+    const { app } = service;
+    const change = { summary: "Summary 7" };
+    const before = await app.inject({ url: rowPath });
+    const answer = await app.inject({
+      method: "PUT",
+      url: rowPath,
+      headers: { "if-match": String(before.headers.etag) },
+      payload: { ...before.json<object>(), ...change },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject(change);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
   });
 
   test.each([{ url: "/api/v1/authors/1/books", ids: ["2"] }])(

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Page, type Problem, type TestService, startService } from "./support/service.js";
+import {
+  type Page,
+  type Problem,
+  type TestService,
+  listedIds,
+  startService,
+} from "./support/service.js";
 
 const path = "/api/v1/categories";
 const rowPath = "/api/v1/categories/1";
@@ -39,6 +45,26 @@ describe("/api/v1/categories", () => {
     const answer = await service.app.inject({ url: `${path}?no_such_parameter=1` });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
+  });
+
+  test.each([
+    { query: "name=Name%201", ids: ["1"] },
+    { query: "slug=slug-1", ids: ["1"] },
+    { query: "parent_id=1", ids: ["2", "3", "5"] },
+  ])("finds what is alike: $query", async ({ query, ids }) => {
+    const found = await listedIds(service, `${path}?${query}`);
+    expect(found.map(String).sort()).toEqual(ids);
+  });
+
+  test("orders rows as it is asked to", async () => {
+    const ids = await listedIds(service, `${path}?sort=id`);
+    expect(ids).toHaveLength(5);
+    expect(await listedIds(service, `${path}?sort=-id`)).toEqual(ids.toReversed());
+  });
+
+  test("shows of rows what it is asked for", async () => {
+    const answer = await service.app.inject({ url: `${path}?fields=id&limit=1` });
+    expect(answer.json<Page>().data.map((row) => Object.keys(row))).toEqual([["id"]]);
   });
 
   test("retrieves a row, and says where it has not changed", async () => {
@@ -127,16 +153,33 @@ describe("/api/v1/categories", () => {
       method: "PATCH",
       url: rowPath,
       headers: { "if-match": String(before.headers.etag) },
-      payload: { name: "Name 7" },
+      payload: { name: "Name 6" },
     });
     expect(answer.statusCode).toBe(200);
-    expect(answer.json()).toMatchObject({ name: "Name 7" });
+    expect(answer.json()).toMatchObject({ name: "Name 6" });
+    expect(answer.headers.etag).not.toBe(before.headers.etag);
     const late = await app.inject({
       method: "PATCH",
       url: rowPath,
-      headers: { "if-match": '"another-version"' },
-      payload: { name: "Name 7" },
+      headers: { "if-match": String(before.headers.etag) },
+      payload: { name: "Name 6" },
     });
     expect(late.statusCode).toBe(412);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
+  });
+
+  test("replaces a row by what it shows of itself, changed", async () => {
+    const { app } = service;
+    const change = { name: "Name 6" };
+    const before = await app.inject({ url: rowPath });
+    const answer = await app.inject({
+      method: "PUT",
+      url: rowPath,
+      headers: { "if-match": String(before.headers.etag) },
+      payload: { ...before.json<object>(), ...change },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject(change);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
   });
 });

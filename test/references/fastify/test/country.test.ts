@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Page, type Problem, type TestService, startService } from "./support/service.js";
+import {
+  type Page,
+  type Problem,
+  type TestService,
+  listedIds,
+  startService,
+} from "./support/service.js";
 
 const path = "/api/v1/countries";
 const rowPath = "/api/v1/countries/NS";
@@ -39,6 +45,25 @@ describe("/api/v1/countries", () => {
     const answer = await service.app.inject({ url: `${path}?no_such_parameter=1` });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
+  });
+
+  test.each([{ query: "name=Name%201", ids: ["NS"] }])(
+    "finds what is alike: $query",
+    async ({ query, ids }) => {
+      const found = await listedIds(service, `${path}?${query}`);
+      expect(found.map(String).sort()).toEqual(ids);
+    },
+  );
+
+  test("orders rows as it is asked to", async () => {
+    const ids = await listedIds(service, `${path}?sort=id`);
+    expect(ids).toHaveLength(5);
+    expect(await listedIds(service, `${path}?sort=-id`)).toEqual(ids.toReversed());
+  });
+
+  test("shows of rows what it is asked for", async () => {
+    const answer = await service.app.inject({ url: `${path}?fields=id&limit=1` });
+    expect(answer.json<Page>().data.map((row) => Object.keys(row))).toEqual([["id"]]);
   });
 
   test("retrieves a row, and says where it has not changed", async () => {

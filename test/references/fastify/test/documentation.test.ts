@@ -31,7 +31,8 @@ interface Description {
   readonly components: { readonly schemas: Members<Schema> };
 }
 
-const keywords = [
+// Without `uniqueItems`: items that are brought into one form are judged after that, by no schema.
+const keywords = new Set([
   "minLength",
   "maxLength",
   "pattern",
@@ -41,10 +42,9 @@ const keywords = [
   "exclusiveMaximum",
   "minItems",
   "maxItems",
-  "uniqueItems",
   "additionalProperties",
   "enum",
-] as const;
+]);
 
 // Said of numbers beside their bounds, for the programs of clients.
 const widths = new Set(["int32", "int64", "double"]);
@@ -140,14 +140,20 @@ function rulesOf(given: Schema, method: string): object {
   // An exact decimal's digits and bounds are a keyword of the service's own.
   if ("decimal" in schema || schema.format === "decimal") return { types, format: "decimal" };
   const members = Object.entries(schema.properties ?? {}).filter(([, value]) => !value.readOnly);
+  const said = Object.entries(schema).filter(
+    ([key]) => keywords.has(key) && !(exclusive(key) in schema),
+  );
   return {
     types,
     format: widths.has(schema.format ?? "") ? undefined : schema.format,
-    ...Object.fromEntries(
-      Object.entries(schema).filter(([key]) => keywords.some((one) => one === key)),
-    ),
+    ...Object.fromEntries(said),
     items: schema.items && rulesOf(schema.items, method),
     properties: members.map(([key, value]) => [key, rulesOf(value, method)]),
     required: method === "patch" ? [] : (schema.required ?? []).toSorted(),
   };
+}
+
+/** Beside an exclusive bound the one of the type says nothing. */
+function exclusive(key: string): string {
+  return `exclusive${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }

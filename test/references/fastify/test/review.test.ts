@@ -47,6 +47,26 @@ describe("/api/v1/reviews", () => {
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
   });
 
+  test.each([
+    { query: "book_id=3", ids: ["1"] },
+    { query: "reader=Reader%201", ids: ["1"] },
+    { query: "rating=1", ids: ["1"] },
+  ])("finds what is alike: $query", async ({ query, ids }) => {
+    const found = await listedIds(service, `${path}?${query}`);
+    expect(found.map(String).sort()).toEqual(ids);
+  });
+
+  test("orders rows as it is asked to", async () => {
+    const ids = await listedIds(service, `${path}?sort=id`);
+    expect(ids).toHaveLength(5);
+    expect(await listedIds(service, `${path}?sort=-id`)).toEqual(ids.toReversed());
+  });
+
+  test("shows of rows what it is asked for", async () => {
+    const answer = await service.app.inject({ url: `${path}?fields=id&limit=1` });
+    expect(answer.json<Page>().data.map((row) => Object.keys(row))).toEqual([["id"]]);
+  });
+
   test("retrieves a row, and says where it has not changed", async () => {
     const answer = await service.app.inject({ url: rowPath });
     expect(answer.statusCode).toBe(200);
@@ -57,6 +77,15 @@ describe("/api/v1/reviews", () => {
     expect(again.statusCode).toBe(304);
     expect(again.body).toBe("");
   });
+
+  test.each([{ name: "book", property: "book_id" }])(
+    "shows $name within a row",
+    async ({ name, property }) => {
+      const answer = await service.app.inject({ url: `${rowPath}?include=${name}` });
+      const row = answer.json<Record<string, unknown>>();
+      expect(row[name]).toMatchObject({ id: row[property] });
+    },
+  );
 
   test("knows no row of another form of id", async () => {
     const answer = await service.app.inject({ url: `${path}/no such id` });
@@ -144,13 +173,39 @@ describe("/api/v1/reviews", () => {
     });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({ rating: 5 });
+    expect(answer.headers.etag).not.toBe(before.headers.etag);
     const late = await app.inject({
       method: "PATCH",
       url: rowPath,
-      headers: { "if-match": '"another-version"' },
+      headers: { "if-match": String(before.headers.etag) },
       payload: { rating: 5 },
     });
     expect(late.statusCode).toBe(412);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
+  });
+
+  test("changes no row without If-Match", async () => {
+    const answer = await service.app.inject({
+      method: "PATCH",
+      url: rowPath,
+      payload: { rating: 5 },
+    });
+    expect(answer.statusCode).toBe(428);
+  });
+
+  test("replaces a row by what it shows of itself, changed", async () => {
+    const { app } = service;
+    const change = { rating: 5 };
+    const before = await app.inject({ url: rowPath });
+    const answer = await app.inject({
+      method: "PUT",
+      url: rowPath,
+      headers: { "if-match": String(before.headers.etag) },
+      payload: { ...before.json<object>(), ...change },
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject(change);
+    expect((await app.inject({ url: rowPath })).json()).toEqual(answer.json());
   });
 
   test.each([{ url: "/api/v1/books/1/reviews", ids: ["4"] }])(

@@ -47,6 +47,25 @@ describe("/api/v1/tags", () => {
     expect(answer.headers["content-type"]).toMatch(/^application\/problem\+json/);
   });
 
+  test.each([{ query: "name=Name%201", ids: ["1"] }])(
+    "finds what is alike: $query",
+    async ({ query, ids }) => {
+      const found = await listedIds(service, `${path}?${query}`);
+      expect(found.map(String).sort()).toEqual(ids);
+    },
+  );
+
+  test("orders rows as it is asked to", async () => {
+    const ids = await listedIds(service, `${path}?sort=id`);
+    expect(ids).toHaveLength(5);
+    expect(await listedIds(service, `${path}?sort=-id`)).toEqual(ids.toReversed());
+  });
+
+  test("shows of rows what it is asked for", async () => {
+    const answer = await service.app.inject({ url: `${path}?fields=id&limit=1` });
+    expect(answer.json<Page>().data.map((row) => Object.keys(row))).toEqual([["id"]]);
+  });
+
   test("retrieves a row, and says where it has not changed", async () => {
     const answer = await service.app.inject({ url: rowPath });
     expect(answer.statusCode).toBe(200);
