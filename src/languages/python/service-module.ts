@@ -78,7 +78,7 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
   if (resource.requireIfMatch && can.lock) imports.name("app.http.problems", "Problem");
   if (touches) {
     imports.name("pydantic", "JsonValue");
-    imports.name("app.validation.bodies", "Values", "judge");
+    imports.name("app.validation.bodies", "judge");
     imports.name(`app.${names.package}.schemas`, ...schemas.bodies.map((body) => body.class));
     if (schemas.checks.length > 0) {
       imports.name(`app.${names.package}.schemas`, "CHECKS");
@@ -90,7 +90,7 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
   }
   if (can.save) {
     imports.name("collections.abc", "Callable");
-    imports.name("app.validation.bodies", "Judgement");
+    imports.name("app.validation.bodies", "Judgement", "Values");
     imports.name("app.validation.rules", "changes");
     if (schemas.immutable !== "") {
       imports.name(`app.${names.package}.schemas`, "IMMUTABLE");

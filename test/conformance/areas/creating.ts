@@ -10,7 +10,7 @@ import {
   wrongPointer,
   wrongStatus,
 } from "../mutants/catalogue.ts";
-import { header, memberIgnored, rowMutant, statusTo } from "../mutants/mutant.ts";
+import { bodyMutant, header, memberIgnored, rowMutant, statusTo } from "../mutants/mutant.ts";
 import { isWritable } from "../model.ts";
 import type { Body } from "../model.ts";
 import { ownMember } from "../oracle/json.ts";
@@ -298,6 +298,28 @@ export const creating: Area = (plan) => {
       expectFaults(await http.post(collection(resource), body), 422, [
         ["/no~0such~1thing", "unknown_property"],
       ]);
+    },
+  );
+
+  plan.each(
+    all,
+    "of very many faults the first hundred are named",
+    bodyMutant("one fault less", (json) => {
+      const { errors } = json as { errors?: readonly unknown[] };
+      return errors === undefined ? json : { ...(json as object), errors: errors.slice(1) };
+    }),
+    async ({ http, rows, collection }, resource) => {
+      const unknown = Array.from({ length: 150 }, (_, at) => `~ no such ${String(999 - at)}`);
+      const body = {
+        ...Object.fromEntries(unknown.map((name) => [name, 1])),
+        ...(await rows.body(resource)),
+      };
+      const named = unknown.toSorted().slice(0, 100);
+      expectFaults(
+        await http.post(collection(resource), body),
+        422,
+        named.map((name) => [`/~0${name.slice(1)}`, "unknown_property"]),
+      );
     },
   );
 

@@ -20,8 +20,15 @@ export class Refused extends Error {
   constructor(status: number, faults: readonly Fault[] | null = null) {
     super(`refused with ${status}`);
     this.status = status;
-    this.faults = faults;
+    this.faults = faults === null ? null : foremost(faults);
   }
+}
+
+/** An answer names a hundred faults of a body at most, by their pointers. */
+function foremost(faults: readonly Fault[]): readonly Fault[] {
+  return faults.length <= 100
+    ? faults
+    : faults.toSorted((a, b) => (a.pointer < b.pointer ? -1 : 1)).slice(0, 100);
 }
 
 const START = 0x0190_0000_0000;

@@ -34,15 +34,14 @@ def retrieve_author(database: Database, author_id: Id, selection: Selection) -> 
 
 
 def create_author(database: Database, document: JsonValue) -> Stored:
-    values: Values = {}
+    judgement = judge(AuthorCreate, document)
     try:
         with database.write() as connection:
-            judgement = judge(AuthorCreate, document)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_author(
@@ -51,10 +50,8 @@ def replace_author(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(AuthorReplace, document)
-
-    return _change(database, author_id, judge_body, if_match)
+    judgement = judge(AuthorReplace, document)
+    return _change(database, author_id, lambda _locked: judgement, if_match)
 
 
 def update_author(

@@ -45,18 +45,17 @@ def retrieve_book(
 
 
 def create_book(database: Database, document: JsonValue, parent: Parent | None = None) -> Stored:
-    values: Values = {}
+    judgement = judge(BookCreate, with_parent(document, parent))
+    judge_parent(judgement, parent)
+    judge_checks(judgement, {}, CHECKS)
     try:
         with database.write() as connection:
             _among(connection, parent)
-            judgement = judge(BookCreate, with_parent(document, parent))
-            judge_parent(judgement, parent)
-            judge_checks(judgement, {}, CHECKS)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_book(
@@ -66,10 +65,8 @@ def replace_book(
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(BookReplace, with_parent(document, parent))
-
-    return _change(database, book_id, judge_body, if_match, parent)
+    judgement = judge(BookReplace, with_parent(document, parent))
+    return _change(database, book_id, lambda _locked: judgement, if_match, parent)
 
 
 def update_book(

@@ -34,15 +34,14 @@ def retrieve_category(database: Database, category_id: Id, selection: Selection)
 
 
 def create_category(database: Database, document: JsonValue) -> Stored:
-    values: Values = {}
+    judgement = judge(CategoryCreate, document)
     try:
         with database.write() as connection:
-            judgement = judge(CategoryCreate, document)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_category(
@@ -51,10 +50,8 @@ def replace_category(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(CategoryReplace, document)
-
-    return _change(database, category_id, judge_body, if_match)
+    judgement = judge(CategoryReplace, document)
+    return _change(database, category_id, lambda _locked: judgement, if_match)
 
 
 def update_category(
@@ -63,10 +60,8 @@ def update_category(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(CategoryUpdate, document)
-
-    return _change(database, category_id, judge_body, if_match)
+    judgement = judge(CategoryUpdate, document)
+    return _change(database, category_id, lambda _locked: judgement, if_match)
 
 
 def delete_category(database: Database, category_id: Id, if_match: IfMatch | None) -> None:

@@ -34,15 +34,14 @@ def retrieve_country(database: Database, country_id: Id, selection: Selection) -
 
 
 def create_country(database: Database, document: JsonValue) -> Stored:
-    values: Values = {}
+    judgement = judge(CountryCreate, document)
     try:
         with database.write() as connection:
-            judgement = judge(CountryCreate, document)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_country(
@@ -51,10 +50,8 @@ def replace_country(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(CountryReplace, document)
-
-    return _change(database, country_id, judge_body, if_match)
+    judgement = judge(CountryReplace, document)
+    return _change(database, country_id, lambda _locked: judgement, if_match)
 
 
 def update_country(
@@ -63,10 +60,8 @@ def update_country(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(CountryUpdate, document)
-
-    return _change(database, country_id, judge_body, if_match)
+    judgement = judge(CountryUpdate, document)
+    return _change(database, country_id, lambda _locked: judgement, if_match)
 
 
 def delete_country(database: Database, country_id: Id, if_match: IfMatch | None) -> None:

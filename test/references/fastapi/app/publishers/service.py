@@ -34,15 +34,14 @@ def retrieve_publisher(database: Database, publisher_id: Id, selection: Selectio
 
 
 def create_publisher(database: Database, document: JsonValue) -> Stored:
-    values: Values = {}
+    judgement = judge(PublisherCreate, document)
     try:
         with database.write() as connection:
-            judgement = judge(PublisherCreate, document)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_publisher(
@@ -51,10 +50,8 @@ def replace_publisher(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(PublisherReplace, document)
-
-    return _change(database, publisher_id, judge_body, if_match)
+    judgement = judge(PublisherReplace, document)
+    return _change(database, publisher_id, lambda _locked: judgement, if_match)
 
 
 def update_publisher(
@@ -63,10 +60,8 @@ def update_publisher(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(PublisherUpdate, document)
-
-    return _change(database, publisher_id, judge_body, if_match)
+    judgement = judge(PublisherUpdate, document)
+    return _change(database, publisher_id, lambda _locked: judgement, if_match)
 
 
 def delete_publisher(database: Database, publisher_id: Id, if_match: IfMatch | None) -> None:

@@ -37,17 +37,16 @@ def retrieve_review(
 
 
 def create_review(database: Database, document: JsonValue, parent: Parent | None = None) -> Stored:
-    values: Values = {}
+    judgement = judge(ReviewCreate, with_parent(document, parent))
+    judge_parent(judgement, parent)
     try:
         with database.write() as connection:
             _among(connection, parent)
-            judgement = judge(ReviewCreate, with_parent(document, parent))
-            judge_parent(judgement, parent)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_review(
@@ -57,10 +56,8 @@ def replace_review(
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(ReviewReplace, with_parent(document, parent))
-
-    return _change(database, review_id, judge_body, if_match, parent)
+    judgement = judge(ReviewReplace, with_parent(document, parent))
+    return _change(database, review_id, lambda _locked: judgement, if_match, parent)
 
 
 def update_review(
@@ -70,10 +67,8 @@ def update_review(
     if_match: IfMatch | None,
     parent: Parent | None = None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(ReviewUpdate, document)
-
-    return _change(database, review_id, judge_body, if_match, parent)
+    judgement = judge(ReviewUpdate, document)
+    return _change(database, review_id, lambda _locked: judgement, if_match, parent)
 
 
 def delete_review(

@@ -34,15 +34,14 @@ def retrieve_tag(database: Database, tag_id: Id, selection: Selection) -> Stored
 
 
 def create_tag(database: Database, document: JsonValue) -> Stored:
-    values: Values = {}
+    judgement = judge(TagCreate, document)
     try:
         with database.write() as connection:
-            judgement = judge(TagCreate, document)
-            values = judgement.accept()
-            return _stored(connection, repository.create(connection, values))
+            created = repository.create(connection, judgement.accept())
+            return _stored(connection, created)
     except IntegrityError as error:
         with database.explain(error) as connection:
-            raise repository.refusal(connection, values) from error
+            raise repository.refusal(connection, judgement.values) from error
 
 
 def replace_tag(
@@ -51,10 +50,8 @@ def replace_tag(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(TagReplace, document)
-
-    return _change(database, tag_id, judge_body, if_match)
+    judgement = judge(TagReplace, document)
+    return _change(database, tag_id, lambda _locked: judgement, if_match)
 
 
 def update_tag(
@@ -63,10 +60,8 @@ def update_tag(
     document: JsonValue,
     if_match: IfMatch | None,
 ) -> Stored:
-    def judge_body(_locked: Locked) -> Judgement:
-        return judge(TagUpdate, document)
-
-    return _change(database, tag_id, judge_body, if_match)
+    judgement = judge(TagUpdate, document)
+    return _change(database, tag_id, lambda _locked: judgement, if_match)
 
 
 def delete_tag(database: Database, tag_id: Id, if_match: IfMatch | None) -> None:

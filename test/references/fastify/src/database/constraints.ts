@@ -2,8 +2,8 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type Fault, type Problem, conflict, invalid, unavailable } from "../http/problem.js";
 import { type Session, first } from "./database.js";
-import { forShare } from "./expressions.js";
-import { compile, raw } from "./statement.js";
+import { arrayOf, forShare, isOneOf } from "./expressions.js";
+import { compile, parameter, raw } from "./statement.js";
 
 export interface Reference {
   readonly pointer: string;
@@ -61,11 +61,15 @@ export async function explainRefusal(session: Session, write: Write): Promise<Pr
   return gone.length > 0 ? invalid(gone) : unavailable();
 }
 
+/** Rows of one table that a write refers to, by the places in the body that name them. */
+interface Referred extends Pick<Reference, "table" | "column" | "deletedAt"> {
+  readonly places: readonly (readonly [pointer: string, id: unknown])[];
+}
+
 async function missingReferences(session: Session, write: Write): Promise<readonly Fault[]> {
   const missing: Fault[] = [];
-  for (const reference of referencesOf(write)) {
-    if (!(await isThere(session, reference))) {
-      const { pointer } = reference;
+  for (const referred of referencesOf(write)) {
+    for (const pointer of await placesOfMissing(session, referred)) {
       missing.push({ pointer, code: "reference_not_found", message: "there is no such row" });
     }
   }
@@ -78,28 +82,42 @@ async function missingReferences(session: Session, write: Write): Promise<readon
  * @throws Problem 422 where one of them was softly deleted
  */
 export async function requireLiving(session: Session, write: Write): Promise<void> {
-  for (const reference of referencesOf(write)) {
-    if (reference.deletedAt !== undefined && !(await isThere(session, reference, forShare))) {
+  for (const referred of referencesOf(write)) {
+    if (referred.deletedAt === undefined) continue;
+    if ((await placesOfMissing(session, referred, forShare)).length > 0) {
       throw await explainRefusal(session, write);
     }
   }
 }
 
-function referencesOf({ references, links = [] }: Write): readonly Reference[] {
-  const linked = links.flatMap(({ ids, pointer, ...rest }) =>
-    ids.map((id, index) => ({ ...rest, id, pointer: `${pointer}/${index}` })),
-  );
-  return [...references, ...linked];
+function referencesOf({ references, links = [] }: Write): readonly Referred[] {
+  return [
+    ...references.map(({ id, pointer, ...rest }) => ({
+      ...rest,
+      places: id === null ? [] : [[pointer, id] as const],
+    })),
+    ...links.map(({ ids, pointer, ...rest }) => ({
+      ...rest,
+      places: ids.map((id, index) => [`${pointer}/${index}`, id] as const),
+    })),
+  ];
 }
 
-async function isThere(
+/** One query, however many rows are named. */
+async function placesOfMissing(
   session: Session,
-  { table, column, id, deletedAt }: Reference,
+  { table, column, deletedAt, places }: Referred,
   lock = sql``,
-): Promise<boolean> {
-  if (id === null) return true;
-  const conditions = [sql<SqlBool>`${sql.ref(column)} = ${id}`, ...isAlive(deletedAt)];
-  return exists(session, table, conditions, lock);
+): Promise<readonly string[]> {
+  if (places.length === 0) return [];
+  const conditions = [isOneOf(sql.ref(column), parameter("ids")), ...isAlive(deletedAt)];
+  const where = sql.join(conditions, sql` and `);
+  const found = raw<{ readonly id: unknown }>(
+    sql`select ${sql.ref(column)} as ${sql.ref("id")} from ${sql.table(table)} where ${where}${lock}`,
+  );
+  const rows = await session.all(compile(found), { ids: arrayOf(places.map(([, id]) => id)) });
+  const there = new Set(rows.map(({ id }) => id));
+  return places.filter(([, id]) => !there.has(id)).map(([pointer]) => pointer);
 }
 
 function isAlive(deletedAt: string | undefined): readonly RawBuilder<SqlBool>[] {
@@ -110,9 +128,8 @@ async function exists(
   session: Session,
   table: string,
   conditions: readonly Expression<SqlBool>[],
-  lock = sql``,
 ): Promise<boolean> {
   const where = sql.join([...conditions], sql` and `);
-  const query = sql`select 1 from ${sql.table(table)} where ${where}${lock}`;
+  const query = sql`select 1 from ${sql.table(table)} where ${where}`;
   return (await first(session, compile(raw(query)), {})) !== undefined;
 }

@@ -97,8 +97,17 @@ export function badRequest(faults: readonly Fault[]): Problem {
 }
 
 export function invalid(faults: readonly Fault[]): Problem {
-  return new Problem(422, "The request body is not valid.", { errors: faults });
+  return new Problem(422, "The request body is not valid.", { errors: foremost(faults) });
 }
+
+/** A small body can have faults by the thousand; the answer names those whose pointers come first. */
+function foremost(faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length <= maxFaults) return faults;
+  const sorted = faults.toSorted((a, b) => ((a.pointer ?? "") < (b.pointer ?? "") ? -1 : 1));
+  return sorted.slice(0, maxFaults);
+}
+
+const maxFaults = 100;
 
 export function conflict(faults: readonly Fault[]): Problem {
   return new Problem(409, "Another row already has these values.", { errors: faults });

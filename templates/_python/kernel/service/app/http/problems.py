@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http.client import responses
 
 MEDIA_TYPE = "application/problem+json"
+MAX_FAULTS = 100
 
 _KINDS: dict[int, tuple[str, str]] = {
     400: ("bad-request", "Bad request"),
@@ -88,7 +89,19 @@ def not_found(what: str = "resource") -> Problem:
 
 
 def invalid_body(faults: Sequence[Fault]) -> Problem:
-    return Problem(422, f"The body breaks {_rules(faults)}.", faults=faults)
+    return Problem(422, f"The body breaks {_rules(faults)}.", faults=_foremost(faults))
+
+
+def _foremost(faults: Sequence[Fault]) -> Sequence[Fault]:
+    """A small body can have faults by the thousand; the answer names those whose pointers come first."""
+    if len(faults) <= MAX_FAULTS:
+        return faults
+    return sorted(faults, key=_units)[:MAX_FAULTS]
+
+
+def _units(fault: Fault) -> bytes:
+    """The pointer in UTF-16, which every language can sort by."""
+    return (fault.pointer or "").encode("utf-16-be", "surrogatepass")
 
 
 def invalid_query(faults: Sequence[Fault]) -> Problem:

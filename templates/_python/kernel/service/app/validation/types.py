@@ -315,12 +315,13 @@ class Items:
         if not isinstance(value, list):
             raise _fault("type", "must be an array")
         faults: list[InitErrorDetails] = []
-        elements: list[object] = []
-        for index, entry in enumerate(value):
-            try:
-                elements.extend(judge([entry]))
-            except ValidationError as error:
-                faults.extend(_within(error, index))
+        elements: list[object]
+        try:
+            elements = judge(value)
+        except ValidationError as error:
+            faults = _coded(error)
+            wrong = {fault["loc"][0] for fault in faults}
+            elements = judge([entry for at, entry in enumerate(value) if at not in wrong])
         own = self._fault(len(value), elements)
         if own is not None:
             faults.insert(0, InitErrorDetails(type=own, loc=(), input=value))
@@ -338,12 +339,12 @@ class Items:
         return None
 
 
-def _within(error: ValidationError, index: int) -> list[InitErrorDetails]:
-    """The faults of a list of one element, at the element's own index."""
+def _coded(error: ValidationError) -> list[InitErrorDetails]:
+    """The faults of the elements of a list, each at its index."""
     return [
         InitErrorDetails(
             type=_fault(code_of(details), details["msg"]),
-            loc=(index, *details["loc"][1:]),
+            loc=details["loc"],
             input=details["input"],
         )
         for details in error.errors(include_url=False)
