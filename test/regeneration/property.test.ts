@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { linkNodeModules, virtualEnvironment } from "../support/cache.ts";
+import { hasPython, python as pythonProgram } from "../support/requirements.ts";
 import { play, type Played, type Stage } from "./random/play.ts";
 import { startPython, type PythonProcess } from "./random/python-process.ts";
 import { pythonCheck, typescriptCheck } from "./random/type-check.ts";
@@ -28,10 +29,10 @@ async function prepare(target: Stage["target"]): Promise<Stage> {
   }
   if (target === "fastify") {
     await linkNodeModules(folder);
-    python = startPython("python3");
+    python = startPython(pythonProgram);
     return { target, folder, check: typescriptCheck(), runPython: python.run };
   }
-  const programs = await virtualEnvironment(folder, process.env["PYTHON"] ?? "python3");
+  const programs = await virtualEnvironment(folder, pythonProgram);
   python = startPython(join(programs, "python"));
   return {
     target,
@@ -41,7 +42,8 @@ async function prepare(target: Stage["target"]): Promise<Stage> {
   };
 }
 
-describe.each(["fastify", "fastapi"] as const)("%s", (target) => {
+// Trees of both are read by Python as well.
+describe.skipIf(!hasPython).each(["fastify", "fastapi"] as const)("%s", (target) => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await prepare(target);

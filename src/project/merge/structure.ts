@@ -122,7 +122,7 @@ function assemble(versions: Versions, sides: Tilings, policy: Policy): Piece[] {
     mine: lastSeparator(sides.mine),
     theirs: lastSeparator(sides.theirs),
   });
-  const pieces: Piece[] = [placed.length === 0 ? "" : first];
+  const pieces: Piece[] = [placed.length === 0 ? "" : opening(sides, placed[0]?.tile, first)];
   placed.forEach(({ tile: { separator: own, trail }, lead, content, comments }, index) => {
     const isLast = index === placed.length - 1;
     const following = placed[index + 1];
@@ -135,6 +135,14 @@ function assemble(versions: Versions, sides: Tilings, policy: Policy): Piece[] {
     pieces.push(...enclose(leading, body, closing + trail));
   });
   return [...pieces, foot];
+}
+
+/** In front of a comment the user may have less white space than before a member; what comes to stand there is a member. */
+function opening({ mine, theirs }: Tilings, first: Tile | undefined, usual: string): string {
+  const [own, other] = [mine.tiles[0], theirs.tiles[0]];
+  const isTheirs = first !== undefined && first === other && own?.member.key !== keyOf(first);
+  const isBlank = (usual + theirs.first).trim() === "";
+  return isTheirs && isBlank && own?.comments !== "" ? theirs.first : usual;
 }
 
 /** A conflict over a whole member takes its white space and separator along; nothing is left of it where it is gone. */

@@ -27,6 +27,13 @@ const CLEAN: readonly Case[] = [
     want: "export async function modules(app) {\n  await app.register(books);\n  await app.register(tags);\n  metrics(app);\n  await app.register(own);\n}\n",
   },
   {
+    name: "what comes before a remark at the beginning of a line",
+    base: "class A {\n  a() {}\n}\n",
+    mine: "class A {\n// own\n  own() {}\n  a() {}\n}\n",
+    theirs: "class A {\n  b() {}\n  a() {}\n}\n",
+    want: "class A {\n  b() {}\n  // own\n  own() {}\n  a() {}\n}\n",
+  },
+  {
     name: "names in one import",
     base: 'import { a } from "x";\nrun(a);\n',
     mine: 'import { a, own } from "x";\nrun(a);\n',
