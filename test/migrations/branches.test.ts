@@ -110,7 +110,13 @@ async function journey(emitted: Emitted): Promise<void> {
   const merged = restwright("generate");
   expect(merged).toMatchObject({ code: 0, err: expect.stringContaining("Up to date") });
   expect(merged.err).toContain(`Branches with a migration each have met: ${one}, ${two}`);
-  expect(restwright("migrations", "plan").err).toContain("The tables are as declared.");
+  const planned = restwright("migrations", "plan");
+  expect(planned.err).toContain("The tables are as declared.");
+  expect(planned.err).toContain(`Branches with a migration each have met: ${one}, ${two}`);
+  expect(JSON.parse(restwright("migrations", "plan", "--json").out)).toMatchObject({
+    migrations: [],
+    ends: [one, two],
+  });
   expect(JSON.parse(restwright("migrations", "status", "--json").out)).toMatchObject({
     ends: [one, two],
     dependent: [],
