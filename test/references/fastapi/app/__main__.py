@@ -1,6 +1,8 @@
 """Runs the service: `python -m app`."""
 
+import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -11,11 +13,14 @@ import uvicorn
 from pydantic import ValidationError
 
 from app.config import Settings, get_settings
+from app.database import Database
 from app.logs import configure_logging
 from app.main import create_app
 from app.protocol import BoundedProtocol
 
-GRACE_SECONDS = 10
+# A stop takes 10 s at most. Then requests are cut short; a second before, their transactions are given up.
+GRACE_SECONDS = 9
+COMMIT_SECONDS = 8
 
 # Connections that wait to be accepted.
 _BACKLOG = 2048
@@ -30,8 +35,9 @@ def main() -> None:
     # Uvicorn stops gracefully, then raises the signal again: by then it is a normal end.
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         http=BoundedProtocol,
         log_config=None,
         access_log=False,
@@ -43,7 +49,26 @@ def main() -> None:
     host, port = sockets[0].getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     log.info("listening on http://%s:%d", shown, port)
-    uvicorn.Server(config).run(sockets)
+    _Server(config, app.state.database).run(sockets)
+
+
+class _Server(uvicorn.Server):
+    """Ends in time, whatever the threads of its requests wait for."""
+
+    def __init__(self, config: uvicorn.Config, database: Database) -> None:
+        super().__init__(config)
+        self._database = database
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        giving_up = loop.call_later(COMMIT_SECONDS, self._database.refuse_commits)
+        await super().shutdown(sockets)
+        if giving_up.when() < loop.time():
+            # Threads that still run can change nothing any more, and nobody waits for them.
+            log.warning("stopped while requests were running")
+            logging.shutdown()
+            os._exit(0)
+        giving_up.cancel()
 
 
 def _settings() -> Settings:

@@ -1,23 +1,30 @@
 """The database: connections, transactions, and the base of all tables."""
 
+import logging
 import re
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from app.http.problems import unavailable
+from app.revisions import is_migrated
 
 BUSY_TIMEOUT_MS = 5000
 # Of connections, and so of the requests that are worked on at a time.
 POOL_SIZE = 10
+
+# BUSY, LOCKED, IOERR, FULL, CANTOPEN: https://www.sqlite.org/rescode.html
+_TRY_AGAIN = (5, 6, 10, 13, 14)
+
+log = logging.getLogger("app.database")
 
 
 class Base(DeclarativeBase):
@@ -31,6 +38,7 @@ class Database:
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(reads=True)
         self._writing = threading.Lock()
+        self._is_stopping = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -43,6 +51,8 @@ class Database:
         """A transaction, committed at the end and rolled back by an exception."""
         with _answering(), self._turn(), self.engine.begin() as connection:
             yield connection
+            if self._is_stopping:
+                raise unavailable("The service is stopping; try again later.")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -51,6 +61,7 @@ class Database:
         it in time. Those of this process wait here, in a queue; only other processes are met at the database.
         """
         if not self._writing.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            log.error("other requests wrote for too long")
             raise unavailable()
         try:
             yield
@@ -83,12 +94,17 @@ class Database:
             yield connection
 
     def is_ready(self) -> bool:
+        """Whether the database answers, and has every migration that this version of the service brings."""
         try:
             with self._reader.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except (OperationalError, PoolTimeoutError):
+                return is_migrated(connection)
+        except (DBAPIError, PoolTimeoutError):
+            log.exception("the database is not ready")
             return False
-        return True
+
+    def refuse_commits(self) -> None:
+        """From now on no transaction is committed: whoever waits for one is about to be told that it failed."""
+        self._is_stopping = True
 
     def close(self) -> None:
         self.engine.dispose()
@@ -96,10 +112,17 @@ class Database:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """A database that is away, or locked for too long, is no fault of the request."""
+    """A database that is away, full, or locked for too long, is no fault of the request, and may be well again."""
     try:
         yield
-    except (OperationalError, PoolTimeoutError) as error:
+    except PoolTimeoutError as error:
+        log.exception("every connection to the database is in use")
+        raise unavailable() from error
+    except OperationalError as error:
+        # The lower byte; what stands above it says more of the same (extended result codes).
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _TRY_AGAIN:
+            raise
+        log.exception("the database is not available")
         raise unavailable() from error
 
 
@@ -114,6 +137,8 @@ def _refuse_broken_links(connection: Connection) -> None:
 def _engine(url: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=url.removeprefix("sqlite:")),
+        # What is sent to the database does not belong in a log.
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=POOL_SIZE,
         max_overflow=0,

@@ -1,5 +1,6 @@
 """What holds for every answer: request ids, HEAD, CORS, rate limits, caching, one line of log."""
 
+import asyncio
 import logging
 import re
 import time
@@ -7,13 +8,14 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import problem_response
 from app.http.addresses import client_address
 from app.http.cors import cors_headers
-from app.http.problems import Problem
+from app.http.problems import Problem, unavailable
 from app.http.rates import Allowance, RateLimiter
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -88,6 +90,14 @@ class RequestMiddleware:
 
         try:
             await self._app(inner, receive, send_own)
+        except ClientDisconnect:
+            log.info("the client hung up", extra={"request_id": request_id})
+        except asyncio.CancelledError:
+            # The time for a graceful stop is over. Nothing that this request still does will be committed.
+            if status:
+                raise
+            stopping = unavailable("The service is stopping; try again later.")
+            await problem_response(inner, stopping)(inner, receive, send_own)
         except Exception:
             log.exception("unhandled error", extra={"request_id": request_id})
             if status:
@@ -95,7 +105,8 @@ class RequestMiddleware:
             response = problem_response(inner, Problem(500, "The service failed."))
             await response(inner, receive, send_own)
         finally:
-            if log.isEnabledFor(logging.INFO):
+            # Without an answer there is no status to log: the client was not there to get it.
+            if status and log.isEnabledFor(logging.INFO):
                 line = {
                     "method": method,
                     "path": path,

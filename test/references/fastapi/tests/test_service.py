@@ -1,6 +1,9 @@
 """What holds for the service as a whole."""
 
 import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +15,16 @@ from fastapi.testclient import TestClient
 from sqlalchemy import inspect
 
 from app.database import Base, Database
+from app.deletion import delete_rows
+from app.http.problems import Problem
 from app.main import BASE_PATH
 from tests.databases import Databases, configured, migrate
 from tests.service import service
 
 CONTRACT = json.loads((Path(__file__).parent.parent / "openapi.json").read_text(encoding="utf-8"))
+
+# More than a statement may have parameters.
+MANY = 300_000
 
 KEYWORDS = (
     "format",
@@ -106,6 +114,35 @@ def _with_own_routes(app: FastAPI) -> FastAPI:
     return app
 
 
+def test_a_database_without_migrations_is_not_ready(databases: Databases) -> None:
+    with databases.empty() as url, TestClient(service(url)) as client:
+        response = client.get("/readyz")
+        assert (response.status_code, response.headers["retry-after"]) == (503, "1")
+        migrate(url)
+        assert client.get("/readyz").status_code == 200
+        # What a later version of the service has done is no reason to stop while this one is being replaced.
+        with _opened(url) as database, database.write() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'later'")
+        assert client.get("/readyz").status_code == 200
+
+
+def test_any_number_of_rows_is_deleted_at_once(databases: Databases) -> None:
+    with databases.fresh() as url, _opened(url) as database, database.write() as connection:
+        for table in (table for table in Base.metadata.tables.values() if "version" in table.info):
+            (key,) = table.primary_key
+            number = key.type.python_type is int
+            ids = [n if number else str(uuid.UUID(int=n)) for n in range(2**40, 2**40 + MANY)]
+            delete_rows(connection, table, ids)
+
+
+def test_nothing_is_committed_once_the_service_stops(databases: Databases) -> None:
+    with databases.fresh() as url, _opened(url) as database:
+        database.refuse_commits()
+        with pytest.raises(Problem), database.write() as connection:
+            connection.exec_driver_sql("DELETE FROM alembic_version")
+        assert database.is_ready()
+
+
 def test_migrations_go_up_and_down(databases: Databases) -> None:
     with databases.empty() as url:
         migrate(url)
@@ -116,11 +153,17 @@ def test_migrations_go_up_and_down(databases: Databases) -> None:
 
 
 def _tables(url: str) -> set[str]:
-    database = Database(url)
-    try:
+    with _opened(url) as database:
         return {
             name for name in inspect(database.engine).get_table_names() if "sqlite_" not in name
         }
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
     finally:
         database.close()
 

@@ -1,5 +1,6 @@
 """Types of columns, as they are stored in PostgreSQL, and expressions over them."""
 
+from collections.abc import Iterable
 from functools import partial
 
 import sqlalchemy as sa
@@ -37,6 +38,14 @@ def starts_with(
 ) -> sa.ColumnElement[bool]:
     """Whether the column begins with a folded text."""
     return func.starts_with(func.lower(column), text)
+
+
+def among(
+    column: sa.SQLColumnExpression[object], ids: Iterable[object] | sa.BindParameter[object]
+) -> sa.ColumnElement[bool]:
+    """Whether the column is one of the ids. They are one parameter, for a statement has room for 65,535 only."""
+    given = ids if isinstance(ids, sa.BindParameter) else sa.literal(list(ids), sa.types.NULLTYPE)
+    return column == sa.any_(sa.type_coerce(given, postgresql.ARRAY(column.label(None).type)))
 
 
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:

@@ -1,12 +1,13 @@
 """The database: connections, transactions, and the base of all tables."""
 
+import logging
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
@@ -14,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from app.http import documents
 from app.http.problems import unavailable
+from app.revisions import is_migrated
 
 # Of connections, and so of the requests that are worked on at a time.
 POOL_SIZE = 20
@@ -22,7 +24,17 @@ IDLE_SECONDS = 1
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _KEYS = ("23503", "23505")
-_TRY_AGAIN = ("40001", "40P01", "53300", "55P03", "57P01", "57P03")
+# Given up for another transaction, or after the times below; the server is out of something, or going away.
+_TRY_AGAIN = ("40001", "40P01", "55P03", "57014", "25P03", "08", "53", "57P")
+
+_UTC = "-c timezone=UTC"
+# Nothing that a request asks for holds locks, or keeps a client waiting, for longer than this. In milliseconds:
+# https://www.postgresql.org/docs/current/runtime-config-client.html
+_BOUNDS = (
+    "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
+)
+
+log = logging.getLogger("app.database")
 
 
 class Base(DeclarativeBase):
@@ -33,7 +45,9 @@ class Database:
     """A pool of connections to one database."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self._url = url
+        self._is_stopping = False
+        self.engine = _engine(url, f"{_UTC} {_BOUNDS}")
         self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
@@ -47,12 +61,18 @@ class Database:
         """A transaction, committed at the end and rolled back by an exception."""
         with _answering(), self.engine.begin() as connection:
             yield connection
+            if self._is_stopping:
+                raise unavailable("The service is stopping; try again later.")
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
-        """A connection for migrations, which begin and end transactions themselves."""
-        with self.engine.connect() as connection:
-            yield connection
+        """A connection for migrations, which begin and end transactions themselves and may take their time."""
+        engine = _engine(self._url, _UTC)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     @contextmanager
     def explain(self, error: IntegrityError) -> Iterator[Connection]:
@@ -63,12 +83,17 @@ class Database:
             yield connection
 
     def is_ready(self) -> bool:
+        """Whether the database answers, and has every migration that this version of the service brings."""
         try:
             with self._reader.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except (OperationalError, PoolTimeoutError):
+                return is_migrated(connection)
+        except (DBAPIError, PoolTimeoutError):
+            log.exception("the database is not ready")
             return False
-        return True
+
+    def refuse_commits(self) -> None:
+        """From now on no transaction is committed: whoever waits for one is about to be told that it failed."""
+        self._is_stopping = True
 
     def close(self) -> None:
         self.engine.dispose()
@@ -80,12 +105,15 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
+        log.exception("every connection to the database is in use")
         raise unavailable() from error
     except DBAPIError as error:
         state = _state(error)
-        if error.connection_invalidated or state in _TRY_AGAIN or state is None:
-            raise unavailable() from error
-        raise
+        is_away = state is None and isinstance(error, OperationalError)
+        if not (error.connection_invalidated or is_away or (state or "").startswith(_TRY_AGAIN)):
+            raise
+        log.exception("the database is not available")
+        raise unavailable() from error
 
 
 def _state(error: DBAPIError) -> str | None:
@@ -94,13 +122,15 @@ def _state(error: DBAPIError) -> str | None:
     return state if isinstance(state, str) else None
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, options: str) -> Engine:
     engine = create_engine(
         re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),
         pool_size=POOL_SIZE,
         max_overflow=0,
+        # What is sent to the database does not belong in a log.
+        hide_parameters=True,
         pool_timeout=10,
-        connect_args={"options": "-c timezone=UTC", "connect_timeout": 5},
+        connect_args={"options": options, "connect_timeout": 5},
         json_serializer=lambda value: documents.write(value).decode(),
     )
     event.listen(engine, "checkin", _note_return)

@@ -8,6 +8,7 @@ from functools import cache
 
 from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, Table, delete, select, update
 
+from app.columns import among
 from app.database import Base
 from app.http import formats
 from app.http.problems import Problem
@@ -26,9 +27,9 @@ def delete_rows(connection: Connection, table: Table, ids: Sequence[object]) -> 
             if "version" not in key.parent.table.info:
                 touch_owners(connection, key.parent.table, key.parent, gone)
             if key.ondelete == "SET NULL":
-                touch(connection, key.parent.table, key.parent.in_(gone), {key.parent.name: None})
+                touch(connection, key.parent.table, among(key.parent, gone), {key.parent.name: None})
     for child in reversed(doomed):
-        connection.execute(delete(child).where(_id(child).in_(doomed[child])))
+        connection.execute(delete(child).where(among(_id(child), doomed[child])))
 
 
 def hide_rows(connection: Connection, table: Table, ids: Sequence[object]) -> None:
@@ -41,10 +42,10 @@ def hide_rows(connection: Connection, table: Table, ids: Sequence[object]) -> No
                 touch_owners(connection, child, key.parent, hidden[parent])
                 continue
             if key.ondelete == "SET NULL":
-                touch(connection, child, key.parent.in_(hidden[parent]), {key.parent.name: None})
+                touch(connection, child, among(key.parent, hidden[parent]), {key.parent.name: None})
                 continue
             # Locked, so that no row can refer to them until they are hidden too.
-            chosen = select(_id(child)).where(key.parent.in_(hidden[parent])).with_for_update()
+            chosen = select(_id(child)).where(among(key.parent, hidden[parent])).with_for_update()
             if "deleted" in child.info:
                 chosen = chosen.where(child.c[child.info["deleted"]].is_(None))
             if key.ondelete == "RESTRICT":
@@ -57,7 +58,7 @@ def hide_rows(connection: Connection, table: Table, ids: Sequence[object]) -> No
         if "owners" in child.info:
             touch_owners_of(connection, child, gone)
         if "deleted" in child.info:
-            touch(connection, child, _id(child).in_(gone), {child.info["deleted"]: formats.now()})
+            touch(connection, child, among(_id(child), gone), {child.info["deleted"]: formats.now()})
         else:
             delete_rows(connection, child, gone)
 
@@ -81,7 +82,7 @@ def touch_owners_of(connection: Connection, links: Table, ids: Sequence[object])
     for name in links.info["owners"]:
         owner = links.c[name]
         (key,) = owner.foreign_keys
-        linked = select(owner).where(_id(links).in_(ids))
+        linked = select(owner).where(among(_id(links), ids))
         touch(connection, key.column.table, key.column.in_(linked))
 
 
@@ -94,7 +95,7 @@ def touch_owners(
         if owner is column:
             continue
         (key,) = owner.foreign_keys
-        linked = select(owner).where(column.in_(ids))
+        linked = select(owner).where(among(column, ids))
         touch(connection, key.column.table, key.column.in_(linked))
 
 
@@ -105,7 +106,7 @@ def _gather(connection: Connection, table: Table, ids: Sequence[object]) -> _Doo
             child = key.parent.table
             if "version" not in child.info or key.ondelete == "SET NULL":
                 continue
-            chosen = select(_id(child)).where(key.parent.in_(doomed[parent]))
+            chosen = select(_id(child)).where(among(key.parent, doomed[parent]))
             if key.ondelete == "RESTRICT":
                 if "deleted" not in child.info:
                     continue

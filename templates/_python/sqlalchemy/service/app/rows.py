@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Row,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
+from app.columns import among
 from app.deletion import touch
 from app.http import formats
 from app.http.problems import Fault
@@ -104,8 +104,7 @@ def _by_id(listing: Listing) -> Select[*tuple[object, ...]]:
 
 @cache
 def _by_ids(listing: Listing) -> Select[*tuple[object, ...]]:
-    ids: BindParameter[object] = bindparam("_ids", expanding=True)
-    return shown_rows(listing).where(listing.columns["id"].in_(ids))
+    return shown_rows(listing).where(among(listing.columns["id"], bindparam("_ids")))
 
 
 @cache
@@ -176,7 +175,7 @@ class Links:
         own, other = self.table.c[self.own], self.table.c[self.other]
         removed = list(ids)
         if removed:
-            connection.execute(delete(self.table).where(own == own_id, other.in_(removed)))
+            connection.execute(delete(self.table).where(own == own_id, among(other, removed)))
             self._touch(connection, removed)
 
     def set(self, connection: Connection, own_id: object, ids: object) -> None:
@@ -190,7 +189,7 @@ class Links:
         """The other ends may show the links too."""
         if self.other in self.table.info["owners"]:
             (key,) = self.table.c[self.other].foreign_keys
-            touch(connection, key.column.table, key.column.in_(ids))
+            touch(connection, key.column.table, among(key.column, ids))
 
 
 def embed_one(
@@ -222,7 +221,7 @@ def missing_references(
     if not ids:
         return
     # The lock that foreign keys take: to delete a row softly, one has to wait for it or be waited for.
-    statement = select(target).where(target.in_(ids), *living)
+    statement = select(target).where(among(target, ids), *living)
     found = set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
     for index, row_id in enumerate(ids):
         if row_id not in found:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -143,6 +144,15 @@ def starts_with(
 ) -> sa.ColumnElement[bool]:
     """Whether the column begins with a folded text."""
     return func.substr(func.lower(column), 1, func.length(text)) == text
+
+
+def among(
+    column: sa.SQLColumnExpression[object], ids: Iterable[object] | sa.BindParameter[object]
+) -> sa.ColumnElement[bool]:
+    """Whether the column is one of the ids. They are one parameter, for a statement has room for 32,766 only."""
+    given = ids if isinstance(ids, sa.BindParameter) else sa.literal(list(ids), sa.types.NULLTYPE)
+    listed = func.json_each(sa.type_coerce(given, Json())).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
 
 
 def ids_of(links: sa.Select[tuple[object]]) -> sa.ColumnElement[object]:
