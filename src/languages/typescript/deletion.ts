@@ -9,19 +9,22 @@ export interface Deletion {
   readonly consequences: readonly string[];
   /** Queries that find a living row which forbids a soft deletion; foreign keys see to hard ones. */
   readonly holders: readonly string[];
+  /** Whether anything keeps a row from going: holders, or a foreign key. */
+  readonly restricted: boolean;
 }
 
 interface Walk {
   readonly model: Model;
   readonly consequences: string[];
   readonly holders: string[];
+  restricted: boolean;
 }
 
 export function deletionOf(model: Model, resource: Resource): Deletion {
-  const walk: Walk = { model, consequences: [], holders: [] };
+  const walk: Walk = { model, consequences: [], holders: [], restricted: false };
   const self = "${rowId}";
   end(walk, resource, `= ${self}`, resource.softDelete !== null, []);
-  return { consequences: walk.consequences, holders: walk.holders };
+  return walk;
 }
 
 /** `rows`: what follows the column of an id: `= …` or `in (…)`. */
@@ -62,6 +65,7 @@ function endReference(
   }
   if (above.includes(step)) return;
   if (field.onDelete === "restrict") {
+    walk.restricted = true;
     if (softly) {
       const living = dead === null ? "" : ` and ${dead} is null`;
       walk.holders.push(templated`select 1 as held from ${table} where ${refers}${living} limit 1`);

@@ -88,6 +88,19 @@ export function relationsOf(model: Model, resource: Resource): readonly Views.Re
   });
 }
 
+/** The resources whose rows others embed, by name. */
+export function embeddedResources(model: Model): ReadonlySet<string> {
+  const known = embedded.get(model);
+  if (known !== undefined) return known;
+  const names = new Set(
+    model.resources.flatMap((resource) => includable(resource).map(({ to }) => to)),
+  );
+  embedded.set(model, names);
+  return names;
+}
+
+const embedded = new WeakMap<Model, ReadonlySet<string>>();
+
 export function uniqueNames(all: readonly Views.Names[]): readonly Views.Names[] {
   const byFile = new Map(all.map((names) => [names.file, names]));
   return [...byFile.values()].sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -7,7 +7,11 @@ import type * as Views from "./views.ts";
 interface DeletionParts {
   readonly consequences: readonly string[];
   readonly holders: readonly string[];
+  /** Whether a row may be kept from going. */
+  readonly restricted: boolean;
   readonly initialUsesNow: boolean;
+  /** Whether another resource embeds rows of this one. */
+  readonly embedded: boolean;
 }
 
 /** What the repository of a resource needs, so that it imports and declares nothing else. */
@@ -17,7 +21,7 @@ export function repositoryParts(
   links: readonly Views.Link[],
   references: readonly Views.Reference[],
   uniques: readonly Views.Unique[],
-  { consequences, holders, initialUsesNow }: DeletionParts,
+  { consequences, holders, restricted, initialUsesNow, embedded }: DeletionParts,
 ): Views.RepositoryParts {
   const writable = links.filter((link) => link.writable);
   const hasChangeableLinks = links.some(({ changeable }) => changeable);
@@ -48,6 +52,13 @@ export function repositoryParts(
     hasChangeableLinks,
     deletesMore,
     consequencesUseNow,
+    restricted: set.delete && restricted,
+    embedded,
+    expressionImports: imports([
+      ["arrayOf", embedded],
+      ["forUpdate", deletesMore],
+      ["isOneOf", embedded],
+    ]),
     deleteUsesNow: resource.softDelete !== null || consequencesUseNow,
     createUsesNow: resource.timestamps !== null || initialUsesNow,
     qualifiedId: stringLiteral(`${resource.table}.${resource.id.column}`),
@@ -61,7 +72,7 @@ export function repositoryParts(
     ]),
     errorImports: imports([
       ["isConstraintViolation", refusable],
-      ["isForeignKeyViolation", set.delete || hasChangeableLinks],
+      ["isForeignKeyViolation", (set.delete && restricted) || hasChangeableLinks],
     ]),
     statementImports: imports([
       ["parameter", true],
@@ -72,7 +83,7 @@ export function repositoryParts(
       ["without", set.create || set.change],
     ]),
     problemImports: imports([
-      ["inUse", set.delete],
+      ["inUse", set.delete && restricted],
       ["notFound", hasChangeableLinks],
     ]),
   };

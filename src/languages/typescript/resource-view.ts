@@ -4,7 +4,13 @@ import { operationsOf } from "../../contract/operations.ts";
 import { idValue, resourceShape, type Property } from "../../contract/shapes.ts";
 import type { Field, Model, Resource } from "../../model/model.ts";
 import { listView } from "./list-view.ts";
-import { linksOf, parentsOf, relationsOf, uniqueNames } from "./relation-views.ts";
+import {
+  embeddedResources,
+  linksOf,
+  parentsOf,
+  relationsOf,
+  uniqueNames,
+} from "./relation-views.ts";
 import { repositoryParts } from "./repository-view.ts";
 import { docComment } from "./comments.ts";
 import { deletionOf, isSoft } from "./deletion.ts";
@@ -92,8 +98,7 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
     table: stringLiteral(resource.table),
     prefix: stringLiteral(`/${resource.path}`),
     versionColumn: stringLiteral(resource.versionColumn),
-    softDelete:
-      resource.softDelete === null ? false : { column: stringLiteral(resource.softDelete.column) },
+    softDelete: resource.softDelete === null ? false : stamp(resource.softDelete.column),
     timestamps:
       resource.timestamps === null
         ? false
@@ -185,7 +190,9 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
     ...repositoryParts(resource, set, links, references, uniques, {
       consequences: set.delete ? deletion.consequences : [],
       holders: set.delete ? deletion.holders : [],
+      restricted: deletion.restricted,
       initialUsesNow: initial.some(({ value }) => value.startsWith("now")),
+      embedded: embeddedResources(model).has(resource.name),
     }),
   };
 }

@@ -173,7 +173,7 @@ export interface ResourceView extends RepositoryParts {
   readonly table: string;
   readonly prefix: string;
   readonly versionColumn: string;
-  readonly softDelete: SoftDelete | false;
+  readonly softDelete: Stamp | false;
   readonly timestamps: Timestamps | false;
   readonly operations: OperationSet;
   readonly requireIfMatch: boolean;
@@ -275,6 +275,10 @@ export interface RepositoryParts {
   /** Whether a deletion takes several statements. */
   readonly deletesMore: boolean;
   readonly consequencesUseNow: boolean;
+  /** Whether something may keep a row from going. */
+  readonly restricted: boolean;
+  /** Whether other resources embed rows of this one. */
+  readonly embedded: boolean;
   readonly deleteUsesNow: boolean;
   readonly createUsesNow: boolean;
   /** Literal: `books.id`. */
@@ -285,6 +289,7 @@ export interface RepositoryParts {
   readonly versionAccess: string;
   readonly databaseImports: readonly string[];
   readonly errorImports: readonly string[];
+  readonly expressionImports: readonly string[];
   readonly statementImports: readonly string[];
   readonly problemImports: readonly string[];
 }
@@ -304,7 +309,9 @@ export interface Id {
   readonly schema: string;
 }
 
+/** The time of soft deletion. */
 export interface SoftDelete {
+  /** Literal. */
   readonly column: string;
 }
 

@@ -3,7 +3,7 @@ import type { Config } from "./config.js";
 import { modules } from "./modules/index.js";
 import { sendProblem } from "./plugins/errors.js";
 import { watchMethods } from "./plugins/methods.js";
-import { rateLimit } from "./plugins/rate-limit.js";
+import { rateCount, rateLimit } from "./plugins/rate-limit.js";
 import { bodies, negotiation, pathParameters } from "./plugins/requests.js";
 import { notFound } from "./http/problem.js";
 
@@ -14,11 +14,12 @@ export async function api(app: FastifyInstance, { config }: { config: Config }):
     done();
   });
   app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, notFound()));
+  await app.register(rateCount, config);
   await app.register(pathParameters);
   const answerOtherMethods = watchMethods(app);
   await app.register(async (operations) => {
     await operations.register(negotiation);
-    await operations.register(rateLimit, config);
+    await operations.register(rateLimit);
     await operations.register(bodies);
     await operations.register(modules);
   });

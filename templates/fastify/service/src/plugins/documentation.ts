@@ -6,8 +6,21 @@ import { readFileSync } from "node:fs";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import fp from "fastify-plugin";
+import { watchMethods } from "./methods.js";
 
 type Operations = Record<string, object>;
+
+/** The page takes everything from this service; Swagger UI writes styles into it, and has images in them. */
+const contentPolicy = {
+  "default-src": "'none'",
+  "base-uri": "'none'",
+  "connect-src": "'self'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+  "img-src": "'self' data:",
+  "script-src": "'self'",
+  "style-src": "'self' 'unsafe-inline'",
+};
 
 interface Description {
   readonly paths: Readonly<Record<string, Operations>>;
@@ -25,14 +38,18 @@ export const documentation = fp(
         ...described,
         paths: describePaths(app.swagger().paths ?? {}, described.paths),
       });
-    await app.register(swaggerUi, {
-      routePrefix: "/docs",
-      staticCSP: true,
-      uiConfig: { validatorUrl: null },
-      transformSpecification: live,
-      transformSpecificationClone: false,
+    await app.register(async (pages) => {
+      const answerOtherMethods = watchMethods(pages);
+      await pages.register(swaggerUi, {
+        routePrefix: "/docs",
+        staticCSP: contentPolicy,
+        uiConfig: { validatorUrl: null },
+        transformSpecification: live,
+        transformSpecificationClone: false,
+      });
+      pages.get("/openapi.json", { schema: { hide: true } }, async () => live());
+      answerOtherMethods();
     });
-    app.get("/openapi.json", { schema: { hide: true } }, async () => live());
   },
   { name: "documentation" },
 );

@@ -1,6 +1,6 @@
 /**
  * Headers that browsers heed: what a page may do with an answer, and from which origins it may ask. Those of every answer
- * are what OWASP asks of an API that sends no HTML; the documentation has a policy of its own.
+ * are what OWASP asks of an API that sends no HTML.
  * (https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html)
  */
 import cors from "@fastify/cors";
@@ -17,7 +17,8 @@ const exposed = [
   "X-Request-Id",
 ];
 
-const always = {
+/** Of every answer; the documentation has a policy of its own. */
+export const alwaysHeaders = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "strict-transport-security": "max-age=31536000",
   "x-content-type-options": "nosniff",
@@ -25,10 +26,15 @@ const always = {
 
 export const security = fp(async (app, { corsOrigins }: Pick<Config, "corsOrigins">) => {
   app.addHook("onRequest", (_request, reply, done) => {
-    reply.headers(always);
+    reply.headers(alwaysHeaders);
     done();
   });
   if (corsOrigins.length === 0) return;
+  // With every origin allowed, too: an answer has these headers only where the request named one.
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.header("vary", "Origin");
+    done();
+  });
   await app.register(cors, {
     origin: corsOrigins.includes("*") ? "*" : [...corsOrigins],
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],

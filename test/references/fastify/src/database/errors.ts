@@ -4,6 +4,14 @@ function messageOf(error: unknown): string {
   return isSqlite ? error.message : "";
 }
 
+export function isDatabaseError(error: unknown): error is Error {
+  return messageOf(error) !== "";
+}
+
+export function isMissingTable(error: unknown): boolean {
+  return messageOf(error).startsWith("no such table:");
+}
+
 /** A write that a foreign key or a unique index refuses. */
 export function isConstraintViolation(error: unknown): boolean {
   return /^(?:UNIQUE|FOREIGN KEY) constraint failed/.test(messageOf(error));

@@ -1,29 +1,29 @@
 /** `npm run migrate`, `migrate:down` and `migrate:status`. */
-import { existsSync } from "node:fs";
 import process from "node:process";
-import { readConfig } from "../config.js";
-import { MigrationStopped } from "./migration.js";
+import { UsageError, runProgram } from "../program.js";
 import { DatabaseMigrator } from "./migrator.js";
 
-if (existsSync(".env")) process.loadEnvFile(".env");
+const commands: Readonly<Record<string, (migrator: DatabaseMigrator) => Promise<void>>> = {
+  up: async (migrator) => migrator.up((done) => console.log(done)),
+  down: async (migrator) => migrator.down((done) => console.log(done)),
+  status: printStatus,
+};
 
-const [command = "up"] = process.argv.slice(2);
-const migrator = new DatabaseMigrator(readConfig(process.env).databaseUrl);
+await runProgram(async ({ databaseUrl }) => {
+  const [name = "up"] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    throw new UsageError(`Unknown command "${name}": use ${Object.keys(commands).join(", ")}.`);
+  }
+  const migrator = new DatabaseMigrator(databaseUrl);
+  try {
+    await command(migrator);
+  } finally {
+    await migrator.close();
+  }
+});
 
-try {
-  if (command === "up") await migrator.up((done) => console.log(done));
-  else if (command === "down") await migrator.down((done) => console.log(done));
-  else if (command === "status") await printStatus();
-  else throw new Error(`Unknown command "${command}": use up, down or status.`);
-} catch (error) {
-  if (!(error instanceof MigrationStopped)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-} finally {
-  await migrator.close();
-}
-
-async function printStatus(): Promise<void> {
+async function printStatus(migrator: DatabaseMigrator): Promise<void> {
   for (const { name, executedAt } of await migrator.list()) {
     console.log(`${executedAt?.toISOString() ?? "pending".padEnd(24)}  ${name}`);
   }

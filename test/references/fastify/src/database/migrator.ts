@@ -1,5 +1,4 @@
 /** Brings a database to the schema that the code expects. */
-import { readdir } from "node:fs/promises";
 import {
   type Kysely,
   type Migration,
@@ -9,6 +8,7 @@ import {
 } from "kysely";
 import { explainLock } from "./locks.js";
 import { openForMigrations } from "./migration-database.js";
+import { migrationFiles } from "./schema.js";
 
 /** A file of `migrations/`. */
 interface MigrationModule extends Migration {
@@ -18,8 +18,6 @@ interface MigrationModule extends Migration {
 
 /** Takes a line for each migration that has run. */
 type Report = (line: string) => void;
-
-const folder = new URL("./migrations/", import.meta.url);
 
 export class DatabaseMigrator {
   readonly #database: Kysely<unknown>;
@@ -82,10 +80,10 @@ function timeOf({ executedAt }: MigrationInfo): number {
 }
 
 async function readMigrations(): Promise<Record<string, MigrationModule>> {
-  const files = (await readdir(folder)).filter((file) => /^[\w-]+\.[jt]s$/.test(file));
-  const entries = files.map(async (file): Promise<[string, MigrationModule]> => {
-    const module: MigrationModule = await import(new URL(file, folder).href);
-    return [file.slice(0, -".ts".length), module];
+  const files = [...(await migrationFiles())];
+  const entries = files.map(async ([name, file]): Promise<[string, MigrationModule]> => {
+    const module: MigrationModule = await import(file.href);
+    return [name, module];
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -19,8 +19,8 @@ const precedence: readonly FaultCode[] = [
   "max_items",
   "unique_items",
   "depth",
-  "immutable",
   "read_only_parent",
+  "immutable",
   "check",
 ];
 

@@ -85,8 +85,9 @@ export function parseListQuery(
   const cursor = reader.take("cursor");
   const conditions = readConditions(reader, definition);
   const identity = JSON.stringify([path, sort, conditions, q]);
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, identity);
-  if (cursor !== undefined && after?.length !== sort.length) {
+  const keys = sort.flatMap(({ property }) => ownColumn(definition.columns, property) ?? []);
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, identity, keys);
+  if (cursor !== undefined && after === undefined) {
     reader.report("cursor", "format", "is not a cursor of this list");
   }
   if (cursor !== undefined && offset !== undefined) {

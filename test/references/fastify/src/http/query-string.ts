@@ -39,6 +39,29 @@ function decoded(text: string): string {
   }
 }
 
+/**
+ * The target of a request in the form that all of this service knows: without scheme and authority (RFC 9112, 3.2.2),
+ * and with each `%` that begins no octet of UTF-8 text as a character, so that such a path is unknown and no more.
+ */
+export function originForm(target: string): string {
+  const path = target.startsWith("/")
+    ? target
+    : target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, "");
+  const rooted = path.startsWith("/") || path === "*" ? path : `/${path}`;
+  const own = pathOf(rooted);
+  return isDecodable(own) ? rooted : own.replaceAll("%", "%25") + rooted.slice(own.length);
+}
+
+function isDecodable(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function pathOf(url: string): string {
   const start = url.indexOf("?");
   return start === -1 ? url : url.slice(0, start);

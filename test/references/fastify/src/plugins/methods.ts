@@ -6,15 +6,19 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as 
 
 /** Watches the routes that are added to `app` from now on; the result adds the answers for the rest. */
 export function watchMethods(app: FastifyInstance): () => void {
-  const paths = new Map<string, { allowed: Set<string>; params: unknown }>();
-  app.addHook("onRoute", ({ url, method, schema }) => {
-    const path = paths.get(url) ?? { allowed: new Set(["OPTIONS"]), params: schema?.params };
-    for (const name of [method].flat()) path.allowed.add(name);
-    paths.set(url, path);
+  const paths = new Map<string, unknown>();
+  app.addHook("onRoute", ({ url, schema }) => {
+    if (!paths.has(url)) paths.set(url, schema?.params);
   });
   return () => {
     const watched = [...paths];
-    for (const [url, { allowed, params }] of watched) {
+    for (const [url, params] of watched) {
+      // Asked of the router, since a route that stands with and without a final slash is told of only once.
+      const allowed = new Set(
+        app.supportedMethods.filter((method) =>
+          app.hasRoute({ url, method: method as HTTPMethods }),
+        ),
+      ).add("OPTIONS");
       const allow = methods.filter((method) => allowed.has(method)).join(", ");
       const rest = app.supportedMethods.filter((method) => !allowed.has(method));
       const schema = params === undefined ? { hide: true } : { params, hide: true };

@@ -4,28 +4,42 @@ import fp from "fastify-plugin";
 import type { Config } from "../config.js";
 import { Problem } from "../http/problem.js";
 
-export const rateLimit = fp(
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Seconds until this client may ask again; undefined: now. */
+    retryAfter: number | undefined;
+  }
+}
+
+/** Counts every request but OPTIONS, whatever comes of it; `rateLimit` refuses those that are too many. */
+export const rateCount = fp(
   async (app, { rateLimit: limit }: Pick<Config, "rateLimit">) => {
+    app.decorateRequest("retryAfter", undefined);
     if (limit === undefined) return;
     const { requests, seconds } = limit;
-    await app.register(limiter, {
-      global: false,
-      max: requests,
-      timeWindow: seconds * 1000,
-      errorResponseBuilder: (_request, { ttl }) =>
-        new Problem(429, "There were too many requests from this address.", {
-          headers: { "retry-after": String(Math.ceil(ttl / 1000)) },
-        }),
+    await app.register(limiter, { global: false });
+    const count = app.createRateLimit({ max: requests, timeWindow: seconds * 1000 });
+    app.addHook("onRequest", async (request, reply) => {
+      if (request.method === "OPTIONS") return;
+      const counted = await count(request);
+      if (counted.isAllowed) return;
+      const { isExceeded, remaining, ttlInSeconds } = counted;
+      if (isExceeded) request.retryAfter = ttlInSeconds;
+      reply.headers({
+        "ratelimit-policy": `"default";q=${requests};w=${seconds}`,
+        ratelimit: `"default";r=${remaining};t=${ttlInSeconds}`,
+      });
     });
-    // As a hook of the application, not of each route, it stands before those that judge bodies.
-    app.addHook("onRequest", app.rateLimit());
-    app.addHook("onSend", async (_request, reply) => {
-      const remaining = reply.getHeader("x-ratelimit-remaining");
-      const reset = reply.getHeader("x-ratelimit-reset");
-      for (const name of ["limit", "remaining", "reset"]) reply.removeHeader(`x-ratelimit-${name}`);
-      if (remaining === undefined) return;
-      reply.header("ratelimit-policy", `"default";q=${requests};w=${seconds}`);
-      reply.header("ratelimit", `"default";r=${String(remaining)};t=${String(reset)}`);
+  },
+  { name: "rate-count" },
+);
+
+export const rateLimit = fp(
+  async (app) => {
+    app.addHook("onRequest", (request, _reply, done) => {
+      if (request.retryAfter === undefined) return done();
+      const headers = { "retry-after": String(Math.max(1, request.retryAfter)) };
+      done(new Problem(429, "There were too many requests from this address.", { headers }));
     });
   },
   { name: "rate-limit" },

@@ -28,7 +28,7 @@ export function parseDecimal(
 }
 
 /** The text of a number without exponent: `1e-7` is `0.0000001`. */
-function plainNumber(value: number): string {
+export function plainNumber(value: number): string {
   const [mantissa = "", exponent] = String(value).split("e");
   if (exponent === undefined) return mantissa;
   const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
@@ -57,17 +57,30 @@ export function compareDecimals(a: string | number, b: string | number): number 
   if (String(a).length <= exactLength && String(b).length <= exactLength) {
     return Math.sign(Number(a) - Number(b));
   }
-  const difference = scaled(a, 40) - scaled(b, 40);
-  return difference < 0n ? -1 : Number(difference > 0n);
+  const [left, right] = [digitsOf(a), digitsOf(b)];
+  if (left.isNegative !== right.isNegative) return left.isNegative ? -1 : 1;
+  const whole = Math.max(left.whole.length, right.whole.length);
+  const fraction = Math.max(left.fraction.length, right.fraction.length);
+  const aligned = (digits: Digits): string =>
+    digits.whole.padStart(whole, "0") + digits.fraction.padEnd(fraction, "0");
+  const [x, y] = [aligned(left), aligned(right)];
+  if (x === y) return 0;
+  return x < y === left.isNegative ? 1 : -1;
 }
 
 /** Shorter numbers are told apart by a double. */
 const exactLength = 15;
 
-function scaled(input: string | number, scale: number): bigint {
+interface Digits {
+  readonly isNegative: boolean;
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+function digitsOf(input: string | number): Digits {
   const text = typeof input === "number" ? plainNumber(input) : input;
-  const [whole = "", fraction = ""] = text.split(".");
-  return BigInt(whole + fraction.padEnd(scale, "0"));
+  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+  return { isNegative: text.startsWith("-") && /[1-9]/.test(text), whole, fraction };
 }
 
 const earliest = Date.parse("0001-01-01T00:00:00.000Z");

@@ -1,6 +1,7 @@
 /** Pages of a list: conditions, order and keyset as SQL, compiled once per form of query. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from "kysely";
 import { type CursorValues, encodeCursor } from "../http/cursor.js";
+import { boolean } from "../http/field-types.js";
 import type { Condition, ListDefinition, ListQuery, SortKey } from "../http/list-query.js";
 import type { Session } from "./database.js";
 import { arrayOf, contains, foldCase, isDistinct, isOneOf, startsWith } from "./expressions.js";
@@ -172,7 +173,11 @@ export class PagedList<Row extends object> {
   }
 
   #cursor(row: Row, { sort, identity }: ListQuery): string {
-    const keys = sort.map(({ property }): unknown => Reflect.get(row, this.#columnName(property)));
+    const keys = sort.map(({ property }): unknown => {
+      const value: unknown = Reflect.get(row, this.#columnName(property));
+      // SQLite keeps booleans as numbers.
+      return this.#definition(property).type === boolean && value !== null ? value === true || value === 1 : value;
+    });
     return encodeCursor(keys as CursorValues, identity);
   }
 

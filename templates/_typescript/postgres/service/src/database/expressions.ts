@@ -30,3 +30,6 @@ export function foldCase(text: string): string {
 
 /** Ends a query whose rows stay as they are until the transaction does: a soft deletion of one has to wait. */
 export const forShare = sql` for share`;
+
+/** Ends a query whose row nobody else changes, deletes or refers to until the transaction ends. */
+export const forUpdate = sql` for update`;

@@ -1,4 +1,8 @@
 /** Access to the database: one connection that reads, one that writes, and transactions, one at a time. */
+import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { isDatabaseLocked } from "./errors.js";
+import { MissingSchema } from "./schema.js";
 import { SqliteConnection } from "./sqlite.js";
 import { type Statement, type Values, bind } from "./statement.js";
 
@@ -7,6 +11,10 @@ export interface Session {
   all<Row>(statement: Statement<Row>, values: Values): Promise<readonly Row[]>;
 }
 
+/** Milliseconds that are waited for a lock of another process, and between two attempts. */
+const patience = 5_000;
+const pause = 20;
+
 export class Database implements Session {
   readonly #reader: SqliteConnection;
   readonly #writer: SqliteConnection;
@@ -14,23 +22,37 @@ export class Database implements Session {
   /** Callers that have the writer or wait for it. */
   #waiting = 0;
 
-  /** @param url `sqlite:` and the path of the file */
+  /**
+   * @param url `sqlite:` and the path of the file
+   * @throws MissingSchema where there is no such file: migrations make it
+   */
   constructor(url: string) {
     const path = databasePath(url);
+    if (!existsSync(path)) {
+      throw new MissingSchema(`There is no database at ${path}. Run "npm run migrate" first.`);
+    }
     this.#writer = new SqliteConnection(path);
     this.#reader = new SqliteConnection(path);
+    // SQLite would wait for other processes with all that runs in this one; see `unlocked`.
+    for (const connection of [this.#writer, this.#reader]) connection.exec("pragma busy_timeout = 0");
   }
 
   async all<Row>(statement: Statement<Row>, values: Values): Promise<readonly Row[]> {
-    if (statement.isRead) return run(this.#reader, statement, values);
-    if (this.#waiting === 0) return run(this.#writer, statement, values);
-    return this.exclusive(async (writer) => run(writer, statement, values));
+    if (statement.isRead) return unlocked(() => run(this.#reader, statement, values));
+    if (this.#waiting === 0) {
+      try {
+        return run(this.#writer, statement, values);
+      } catch (error) {
+        if (!isDatabaseLocked(error)) throw error;
+      }
+    }
+    return this.exclusive((writer) => unlocked(() => run(writer, statement, values)));
   }
 
   /** Everything that `work` runs on its session is written, or nothing of it. */
   async transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
     return this.exclusive(async (writer) => {
-      writer.exec("begin immediate");
+      await unlocked(() => writer.exec("begin immediate"));
       try {
         const result = await work({
           all: async (statement, values) => run(writer, statement, values),
@@ -38,7 +60,7 @@ export class Database implements Session {
         writer.exec("commit");
         return result;
       } catch (error) {
-        writer.exec("rollback");
+        writer.rollback();
         throw error;
       }
     });
@@ -56,15 +78,23 @@ export class Database implements Session {
     return result;
   }
 
-  /** @throws where the database does not answer */
-  async ping(): Promise<void> {
-    this.#reader.all("select 1 from sqlite_schema limit 1", []);
-  }
-
   async close(): Promise<void> {
     await this.#lastWrite;
     this.#reader.close();
     this.#writer.close();
+  }
+}
+
+/** What `work` returns as soon as no other process keeps it from its lock; other requests go on meanwhile. */
+async function unlocked<Result>(work: () => Result): Promise<Result> {
+  const end = performance.now() + patience;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isDatabaseLocked(error) || performance.now() > end) throw error;
+    }
+    await setTimeout(pause);
   }
 }
 

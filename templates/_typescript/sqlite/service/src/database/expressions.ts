@@ -30,3 +30,6 @@ export function foldCase(text: string): string {
 
 /** Ends a query whose rows stay as they are until the transaction does; here nobody else writes meanwhile. */
 export const forShare = sql``;
+
+/** Ends a query whose row nobody else changes, deletes or refers to until the transaction ends: nobody else writes. */
+export const forUpdate = sql``;

@@ -46,7 +46,7 @@ export class SqliteMigrationDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    this.#sqlite.exec("rollback");
+    this.#sqlite.rollback();
     this.#sqlite.exec("pragma foreign_keys = on");
   }
 

@@ -26,6 +26,11 @@ export class SqliteConnection {
     this.#database.exec(sql);
   }
 
+  /** Takes back what the open transaction has done; SQLite may have done so itself, as where the disk is full. */
+  rollback(): void {
+    if (this.#database.isTransaction) this.#database.exec("rollback");
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

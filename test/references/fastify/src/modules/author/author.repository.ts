@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, first, only } from "../../database/database.js";
 import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { arrayOf, isOneOf } from "../../database/expressions.js";
+import { arrayOf, forUpdate, isOneOf } from "../../database/expressions.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, raw, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
@@ -46,14 +46,14 @@ const remove = prepare(() =>
   queries.deleteFrom("authors").where("id", "=", parameter("id")).returning("id"),
 );
 
-/** Holds the row as it was read until the transaction ends. */
+/** Holds the row as it was read until the transaction ends; no other row comes to refer to it meanwhile. */
 const claim = prepare(() =>
   queries
-    .updateTable("authors")
-    .set("row_version", sql`${sql.ref("row_version")}`)
+    .selectFrom("authors")
+    .select("id")
     .where("id", "=", parameter("id"))
     .where("row_version", "=", parameter("row_version"))
-    .returning("id"),
+    .modifyEnd(forUpdate),
 );
 
 const rowId = parameter("id");

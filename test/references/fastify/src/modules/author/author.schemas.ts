@@ -35,12 +35,7 @@ export const AuthorCreateSchema = Type.Object(input, { additionalProperties: fal
 
 export type AuthorCreate = Static<typeof AuthorCreateSchema>;
 
-export const AuthorReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const AuthorReplaceSchema = AuthorCreateSchema;
 
 export type AuthorReplace = Static<typeof AuthorReplaceSchema>;
 

@@ -8,7 +8,7 @@ import { Links } from "../../database/links.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
-import { inUse, notFound } from "../../http/problem.js";
+import { notFound } from "../../http/problem.js";
 import { bookList } from "./book.list.js";
 import { type BookRow, type BookValues, bookColumns, bookRepresentation } from "./book.rows.js";
 
@@ -157,17 +157,10 @@ export class BookRepository {
     }
   }
 
-  /**
-   * @returns undefined where the row has changed since it was read
-   * @throws Problem 409 where other rows refer to it and stay
-   */
+  /** @returns undefined where the row has changed since it was read */
   async delete(row: BookRow): Promise<object | undefined> {
     const values = { id: row.id, row_version: row.row_version };
-    try {
-      return await first(this.#database, remove(), values);
-    } catch (error) {
-      throw isForeignKeyViolation(error) ? inUse() : error;
-    }
+    return first(this.#database, remove(), values);
   }
 
   /** @throws Problem 404 where the other row is not there */

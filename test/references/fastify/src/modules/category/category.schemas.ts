@@ -28,12 +28,7 @@ export const CategoryCreateSchema = Type.Object(input, { additionalProperties: f
 
 export type CategoryCreate = Static<typeof CategoryCreateSchema>;
 
-export const CategoryReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const CategoryReplaceSchema = CategoryCreateSchema;
 
 export type CategoryReplace = Static<typeof CategoryReplaceSchema>;
 

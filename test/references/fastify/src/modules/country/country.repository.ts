@@ -1,12 +1,11 @@
 import { sql } from "kysely";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, first, only } from "../../database/database.js";
-import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { arrayOf, isOneOf } from "../../database/expressions.js";
+import { isConstraintViolation } from "../../database/errors.js";
+import { arrayOf, forUpdate, isOneOf } from "../../database/expressions.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, raw, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
-import { inUse } from "../../http/problem.js";
 import { countryList } from "./country.list.js";
 import {
   type CountryRow,
@@ -46,14 +45,14 @@ const remove = prepare(() =>
   queries.deleteFrom("countries").where("id", "=", parameter("id")).returning("id"),
 );
 
-/** Holds the row as it was read until the transaction ends. */
+/** Holds the row as it was read until the transaction ends; no other row comes to refer to it meanwhile. */
 const claim = prepare(() =>
   queries
-    .updateTable("countries")
-    .set("row_version", sql`${sql.ref("row_version")}`)
+    .selectFrom("countries")
+    .select("id")
     .where("id", "=", parameter("id"))
     .where("row_version", "=", parameter("row_version"))
-    .returning("id"),
+    .modifyEnd(forUpdate),
 );
 
 const rowId = parameter("id");
@@ -137,21 +136,14 @@ export class CountryRepository {
     }
   }
 
-  /**
-   * @returns undefined where the row has changed since it was read
-   * @throws Problem 409 where other rows refer to it and stay
-   */
+  /** @returns undefined where the row has changed since it was read */
   async delete(row: CountryRow): Promise<object | undefined> {
     const values = { id: row.id, row_version: row.row_version, now: new Date().toISOString() };
-    try {
-      return await this.#database.transaction(async (session) => {
-        if ((await first(session, claim(), values)) === undefined) return undefined;
-        for (const consequence of consequences) await session.all(consequence(), values);
-        return first(session, remove(), values);
-      });
-    } catch (error) {
-      throw isForeignKeyViolation(error) ? inUse() : error;
-    }
+    return this.#database.transaction(async (session) => {
+      if ((await first(session, claim(), values)) === undefined) return undefined;
+      for (const consequence of consequences) await session.all(consequence(), values);
+      return first(session, remove(), values);
+    });
   }
 
   async #explained(error: unknown, write: Write): Promise<unknown> {

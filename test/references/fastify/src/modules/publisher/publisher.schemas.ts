@@ -28,12 +28,7 @@ export const PublisherCreateSchema = Type.Object(input, { additionalProperties: 
 
 export type PublisherCreate = Static<typeof PublisherCreateSchema>;
 
-export const PublisherReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const PublisherReplaceSchema = PublisherCreateSchema;
 
 export type PublisherReplace = Static<typeof PublisherReplaceSchema>;
 

@@ -1,19 +1,12 @@
 import { sql } from "kysely";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, first, only } from "../../database/database.js";
-import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { arrayOf, isOneOf } from "../../database/expressions.js";
+import { isConstraintViolation } from "../../database/errors.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
-import { inUse } from "../../http/problem.js";
 import { reviewList } from "./review.list.js";
-import {
-  type ReviewRow,
-  type ReviewValues,
-  reviewColumns,
-  reviewRepresentation,
-} from "./review.rows.js";
+import { type ReviewRow, type ReviewValues, reviewColumns } from "./review.rows.js";
 
 const inserted = without(reviewColumns, "id", "row_version");
 const changed = without(reviewColumns, "id", "created_at", "row_version");
@@ -22,12 +15,6 @@ const select = () =>
   queries.selectFrom("reviews").select(reviewColumns).where("deleted_at", "is", null);
 
 const findOne = prepare(() => select().where("id", "=", parameter("id")));
-
-const findSome = prepare(() =>
-  select()
-    .where(isOneOf(sql.ref("reviews.id"), parameter("ids")))
-    .orderBy("id"),
-);
 
 const insert = prepare(() =>
   queries.insertInto("reviews").values(parameters(inserted)).returning(reviewColumns),
@@ -78,15 +65,6 @@ export class ReviewRepository {
     return first(this.#database, findOne(), { id });
   }
 
-  /** Ascending by id; ids that name nothing are passed over. */
-  async findSome(ids: readonly number[]): Promise<readonly ReviewRow[]> {
-    return this.#database.all(findSome(), { ids: arrayOf(ids) });
-  }
-
-  show(row: ReviewRow): object {
-    return reviewRepresentation(row);
-  }
-
   async list(query: ListQuery, scope?: Scope): Promise<Page<ReviewRow>> {
     return pages.find(this.#database, query, scope);
   }
@@ -124,17 +102,10 @@ export class ReviewRepository {
     }
   }
 
-  /**
-   * @returns undefined where the row has changed since it was read
-   * @throws Problem 409 where other rows refer to it and stay
-   */
+  /** @returns undefined where the row has changed since it was read */
   async delete(row: ReviewRow): Promise<object | undefined> {
     const values = { id: row.id, row_version: row.row_version, now: new Date().toISOString() };
-    try {
-      return await first(this.#database, remove(), values);
-    } catch (error) {
-      throw isForeignKeyViolation(error) ? inUse() : error;
-    }
+    return first(this.#database, remove(), values);
   }
 
   async #explained(error: unknown, write: Write): Promise<unknown> {

@@ -11,7 +11,7 @@ export interface ReviewTable {
   created_at: string;
   updated_at: string;
   row_version: Generated<number>;
-  ["deleted_at"]: string | null;
+  deleted_at: string | null;
 }
 
 export const reviewColumns = [

@@ -30,12 +30,7 @@ export const ReviewCreateSchema = Type.Object(input, { additionalProperties: fal
 
 export type ReviewCreate = Static<typeof ReviewCreateSchema>;
 
-export const ReviewReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const ReviewReplaceSchema = ReviewCreateSchema;
 
 export type ReviewReplace = Static<typeof ReviewReplaceSchema>;
 

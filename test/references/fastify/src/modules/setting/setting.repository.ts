@@ -2,29 +2,17 @@ import { sql } from "kysely";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, first } from "../../database/database.js";
 import { isConstraintViolation } from "../../database/errors.js";
-import { arrayOf, isOneOf } from "../../database/expressions.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
 import { settingList } from "./setting.list.js";
-import {
-  type SettingRow,
-  type SettingValues,
-  settingColumns,
-  settingRepresentation,
-} from "./setting.rows.js";
+import { type SettingRow, type SettingValues, settingColumns } from "./setting.rows.js";
 
 const changed = without(settingColumns, "id", "created_at", "row_version");
 
 const select = () => queries.selectFrom("settings").select(settingColumns);
 
 const findOne = prepare(() => select().where("id", "=", parameter("id")));
-
-const findSome = prepare(() =>
-  select()
-    .where(isOneOf(sql.ref("settings.id"), parameter("ids")))
-    .orderBy("id"),
-);
 
 const update = prepare(() =>
   queries
@@ -56,15 +44,6 @@ export class SettingRepository {
 
   async find(id: number): Promise<SettingRow | undefined> {
     return first(this.#database, findOne(), { id });
-  }
-
-  /** Ascending by id; ids that name nothing are passed over. */
-  async findSome(ids: readonly number[]): Promise<readonly SettingRow[]> {
-    return this.#database.all(findSome(), { ids: arrayOf(ids) });
-  }
-
-  show(row: SettingRow): object {
-    return settingRepresentation(row);
   }
 
   async list(query: ListQuery, scope?: Scope): Promise<Page<SettingRow>> {

@@ -25,12 +25,7 @@ export const SettingCreateSchema = Type.Object(input, { additionalProperties: fa
 
 export type SettingCreate = Static<typeof SettingCreateSchema>;
 
-export const SettingReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const SettingReplaceSchema = SettingCreateSchema;
 
 export type SettingReplace = Static<typeof SettingReplaceSchema>;
 

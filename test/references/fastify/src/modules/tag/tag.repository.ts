@@ -3,12 +3,12 @@ import { sortedIds } from "../../database/columns.js";
 import { type Write, explainRefusal } from "../../database/constraints.js";
 import { type Database, type Session, first, only } from "../../database/database.js";
 import { isConstraintViolation, isForeignKeyViolation } from "../../database/errors.js";
-import { arrayOf, isOneOf } from "../../database/expressions.js";
+import { arrayOf, forUpdate, isOneOf } from "../../database/expressions.js";
 import { Links } from "../../database/links.js";
 import { type Page, PagedList, type Scope } from "../../database/page.js";
 import { parameter, parameters, prepare, queries, raw, without } from "../../database/statement.js";
 import type { ListQuery } from "../../http/list-query.js";
-import { inUse, notFound } from "../../http/problem.js";
+import { notFound } from "../../http/problem.js";
 import { tagList } from "./tag.list.js";
 import { type TagRow, type TagValues, tagColumns, tagRepresentation } from "./tag.rows.js";
 
@@ -64,14 +64,14 @@ const remove = prepare(() =>
   queries.deleteFrom("tags").where("id", "=", parameter("id")).returning("id"),
 );
 
-/** Holds the row as it was read until the transaction ends. */
+/** Holds the row as it was read until the transaction ends; no other row comes to refer to it meanwhile. */
 const claim = prepare(() =>
   queries
-    .updateTable("tags")
-    .set("row_version", sql`${sql.ref("row_version")}`)
+    .selectFrom("tags")
+    .select("id")
     .where("id", "=", parameter("id"))
     .where("row_version", "=", parameter("row_version"))
-    .returning("id"),
+    .modifyEnd(forUpdate),
 );
 
 const rowId = parameter("id");
@@ -179,21 +179,14 @@ export class TagRepository {
     }
   }
 
-  /**
-   * @returns undefined where the row has changed since it was read
-   * @throws Problem 409 where other rows refer to it and stay
-   */
+  /** @returns undefined where the row has changed since it was read */
   async delete(row: TagRow): Promise<object | undefined> {
     const values = { id: row.id, row_version: row.row_version, now: new Date().toISOString() };
-    try {
-      return await this.#database.transaction(async (session) => {
-        if ((await first(session, claim(), values)) === undefined) return undefined;
-        for (const consequence of consequences) await session.all(consequence(), values);
-        return first(session, remove(), values);
-      });
-    } catch (error) {
-      throw isForeignKeyViolation(error) ? inUse() : error;
-    }
+    return this.#database.transaction(async (session) => {
+      if ((await first(session, claim(), values)) === undefined) return undefined;
+      for (const consequence of consequences) await session.all(consequence(), values);
+      return first(session, remove(), values);
+    });
   }
 
   /** @throws Problem 404 where the other row is not there */

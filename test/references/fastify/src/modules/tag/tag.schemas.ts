@@ -25,12 +25,7 @@ export const TagCreateSchema = Type.Object(input, { additionalProperties: false 
 
 export type TagCreate = Static<typeof TagCreateSchema>;
 
-export const TagReplaceSchema = Type.Object(
-  {
-    ...input,
-  },
-  { additionalProperties: false },
-);
+export const TagReplaceSchema = TagCreateSchema;
 
 export type TagReplace = Static<typeof TagReplaceSchema>;
 
