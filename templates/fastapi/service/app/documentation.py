@@ -13,13 +13,15 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import JsonValue
 
+from app.routing import ExactRoute
+
 CONTRACT = Path(__file__).parent.parent / "openapi.json"
 
 _ASSETS = files("fastapi_swagger") / "resources"
 
 
 def install_documentation(app: FastAPI) -> None:
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=ExactRoute)
 
     @router.get("/openapi.json")
     async def openapi() -> JSONResponse:

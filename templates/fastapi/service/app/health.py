@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from app.dependencies import DatabaseDep
 from app.http.problems import unavailable
+from app.routing import ExactRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=ExactRoute)
 
 
 @router.get("/healthz")

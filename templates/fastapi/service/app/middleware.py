@@ -89,6 +89,11 @@ class RequestMiddleware:
             await send(message)
 
         try:
+            if b"%2f" in scope.get("raw_path", b"").lower():
+                # Decoded it would part the path, and one row's path would lead to another's.
+                nowhere = Problem(404, "There is nothing at this path.")
+                await problem_response(inner, nowhere)(inner, receive, send_own)
+                return
             await self._app(inner, receive, send_own)
         except ClientDisconnect:
             log.info("the client hung up", extra={"request_id": request_id})

@@ -1,5 +1,7 @@
 """Answers: rows with their entity tags, pages with their links."""
 
+from urllib.parse import quote
+
 from fastapi import Request, Response
 
 from app.http import documents
@@ -50,9 +52,14 @@ def page_response(request: Request, query: ListQuery, page: Page) -> Response:
             if query.offset is None
             else {"offset": str(query.offset + query.limit)}
         )
-        headers["Link"] = next_link(request.url.path, request.scope["query_string"], by)
+        headers["Link"] = next_link(_sent_path(request), request.scope["query_string"], by)
     rows = [_select(row, query.selection) for row in page.rows]
     return _json({"data": rows, "page": document}, headers)
+
+
+def _sent_path(request: Request) -> bytes:
+    path: bytes = request.scope.get("raw_path") or quote(request.url.path).encode()
+    return path
 
 
 def no_content() -> Response:

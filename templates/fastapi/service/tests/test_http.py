@@ -9,6 +9,7 @@ from app.http.addresses import client_address, read_networks
 from app.http.media import judge_accept
 from app.http.problems import Problem
 from app.http.rates import RateLimit, RateLimiter
+from app.http.urls import next_link
 
 PROXIES = read_networks("10.0.0.0/8, fd00::/8")
 
@@ -62,3 +63,9 @@ def test_rates_count_a_bounded_number_of_clients(monkeypatch: pytest.MonkeyPatch
     assert [limiter.spend(client).granted for client in clients[-3:]] == [False] * 3
     # The first was forgotten for the last.
     assert limiter.spend(clients[0]).granted
+
+
+def test_links_repeat_paths_as_they_were_sent() -> None:
+    sent = "/authors/a%3Eb%20%C3%A9>\xe9/books".encode("latin-1")
+    link = next_link(sent, b"limit=1", {"offset": "1"})
+    assert link == '</authors/a%3Eb%20%C3%A9%3E%E9/books?limit=1&offset=1>; rel="next"'

@@ -48,6 +48,8 @@ def _is_of_framework(error: HTTPException, status: HTTPStatus) -> bool:
 def _problem_of(errors: Sequence[ErrorDetails]) -> Problem:
     """The first phase with a fault answers: the path, what stands beside the body, the body."""
     places = {details["loc"][0] for details in errors}
+    if any(details["type"] == "json_invalid" for details in errors):
+        return Problem(400, "The body is not JSON.")
     if "path" in places:
         return not_found()
     if places != {"body"}:

@@ -1,9 +1,12 @@
 """Logs: one line of JSON per event, on standard output."""
 
+import datetime
 import json
 import logging
 import sys
 from typing import Final
+
+from app.http.documents import shown_moment
 
 _LEVELS: Final = {
     "debug": logging.DEBUG,
@@ -18,8 +21,9 @@ _EXTRA: Final = ("method", "path", "status", "duration_ms", "request_id")
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "time": shown_moment(datetime.datetime.fromtimestamp(record.created, datetime.UTC)),
             "level": record.levelname.lower(),
+            "logger": record.name,
             "message": record.getMessage(),
         }
         line |= {name: vars(record)[name] for name in _EXTRA if name in vars(record)}

@@ -7,9 +7,12 @@ from starlette.convertors import Convertor, register_url_convertor
 from app.http import formats
 from app.validation.types import INT53_MAX
 
+# Starlette ends its expressions with `$`, which stands before a final newline too.
+_END = r"(?!\n)"
+
 
 class IntegerId(Convertor[int]):
-    regex = "[1-9][0-9]*"
+    regex = f"[1-9][0-9]*{_END}"
 
     def convert(self, value: str) -> int:
         """Raises ValueError for an id that no row can have."""
@@ -22,7 +25,7 @@ class IntegerId(Convertor[int]):
 
 
 class UuidId(Convertor[str]):
-    regex = formats.UUID.pattern
+    regex = f"{formats.UUID.pattern}{_END}"
 
     def convert(self, value: str) -> str:
         return value.lower()

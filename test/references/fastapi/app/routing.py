@@ -1,11 +1,12 @@
 """Routes that judge requests in the order of this service, before FastAPI reads their bodies and dependencies."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, Self, TypeVar, get_args
+from typing import Any, Generic, Self, TypeVar, get_args, get_origin
 
 from fastapi import APIRouter, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import GetCoreSchemaHandler, JsonValue
 from pydantic_core import CoreSchema, core_schema
@@ -52,24 +53,30 @@ class Unjudged(Generic[BodyModel]):
         )
 
 
-class DocumentRequest(Request):
+class BoundedRequest(Request):
+    """A request whose body may have as many bytes as the settings allow."""
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """The body as it comes; refuses (413) one of more bytes than the limit."""
+        limit: int = self.app.state.settings.body_limit
+        too_large = Problem(413, f"The body must have at most {limit} bytes.")
+        if int(self.headers.get("content-length", "0")) > limit:
+            raise too_large
+        size = 0
+        async for chunk in super().stream():
+            size += len(chunk)
+            if size > limit:
+                raise too_large
+            yield chunk
+
+
+class DocumentRequest(BoundedRequest):
     """A request whose body is read by the rules of this service; a body of null is a body."""
 
     document: Document
 
-    async def read(self, limit: int) -> bytes:
-        """The whole body; refuses (413) one of more bytes than the limit."""
-        chunks: list[bytes] = []
-        size = int(self.headers.get("content-length", "0"))
-        if size > limit:
-            raise Problem(413, f"The body must have at most {limit} bytes.")
-        size = 0
-        async for chunk in self.stream():
-            size += len(chunk)
-            if size > limit:
-                raise Problem(413, f"The body must have at most {limit} bytes.")
-            chunks.append(chunk)
-        return b"".join(chunks)
+    async def read(self) -> bytes:
+        return await super().body()
 
     async def body(self) -> bytes:
         # FastAPI asks for the text first, to see whether there is a body at all.
@@ -79,7 +86,21 @@ class DocumentRequest(Request):
         return self.document
 
 
-class ContractRoute(APIRoute):
+class ExactRoute(APIRoute):
+    """A route whose path matches as a whole: the expressions of Starlette let a line end after it."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["path"].endswith("\n") and not self.path.endswith("}"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+class ContractRoute(ExactRoute):
+    """
+    A route that judges as the contract says. One whose body is no `Unjudged` leaves it to FastAPI, and one that declares
+    parameters of the query leaves them to it.
+    """
+
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         try:
             return super().matches(scope)
@@ -90,27 +111,41 @@ class ContractRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
         takes_body = self.body_field is not None
+        bodies = [field.field_info.annotation for field in self.dependant.body_params]
+        takes_document = any(get_origin(body) is Unjudged for body in bodies)
+        takes_query = _takes_query(self.dependant)
 
         async def judge_and_handle(request: Request) -> Response:
             judge_accept(", ".join(request.headers.getlist("accept")) or None)
             _judge_rate(request)
-            if request.method == "GET":
-                return await handle(request)
-            if not takes_body:
+            if takes_document:
+                return await handle(await _read_document(request))
+            if request.method != "GET" and not takes_query:
                 no_query(request.scope["query_string"])
-                return await handle(request)
-            own = DocumentRequest(request.scope, request.receive)
-            text = await own.read(request.app.state.settings.body_limit)
-            judge_content(
-                request.headers.get("content-type"),
-                request.headers.get("content-encoding"),
-                [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON],
-            )
-            no_query(request.scope["query_string"])
-            own.document = Document(documents.parse(text))
-            return await handle(own)
+            if takes_body:
+                request = BoundedRequest(request.scope, request.receive)
+                # Kept by the request. FastAPI, which would read it later, takes a refusal for a broken body.
+                await request.body()
+            return await handle(request)
 
         return judge_and_handle
+
+
+async def _read_document(request: Request) -> DocumentRequest:
+    own = DocumentRequest(request.scope, request.receive)
+    text = await own.read()
+    judge_content(
+        request.headers.get("content-type"),
+        request.headers.get("content-encoding"),
+        [JSON, MERGE_PATCH] if request.method == "PATCH" else [JSON],
+    )
+    no_query(request.scope["query_string"])
+    own.document = Document(documents.parse(text))
+    return own
+
+
+def _takes_query(dependant: Dependant) -> bool:
+    return bool(dependant.query_params) or any(map(_takes_query, dependant.dependencies))
 
 
 class ContractRouter(APIRouter):

@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 from alembic import command
-from fastapi import FastAPI, HTTPException
+from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.openapi.utils import get_openapi
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
 from sqlalchemy import inspect
 
 from app.database import Base, Database
 from app.deletion import delete_rows
 from app.http.problems import Problem
 from app.main import BASE_PATH
+from app.routing import ContractRoute
 from tests.databases import Databases, configured, migrate
 from tests.service import service
 
@@ -94,8 +96,21 @@ def test_routes_of_ones_own_say_what_is_wrong(databases: Databases) -> None:
         gone = client.get("/reports/april")
         assert (gone.status_code, gone.json()["type"]) == (410, "about:blank")
         assert gone.json()["title"] == "Gone"
+        assert client.post("/reports", json={"month": 5}).json() == {"month": 5}
+        headers = {"Content-Type": "application/json"}
+        assert client.post("/reports", content="{", headers=headers).status_code == 400
+        wrong = client.post("/reports", json={"month": "May"})
+        assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/month")
+        assert client.post("/reports", content="[]" * 600_000).status_code == 413
+        assert client.get("/reports?limit=2").json() == 2
+        wrong = client.get("/reports?limit=two")
+        assert (wrong.status_code, wrong.json()["errors"][0]["parameter"]) == (400, "limit")
         moved = client.get("/reports/june", follow_redirects=False)
         assert (moved.status_code, moved.headers["location"]) == (307, "/reports/may")
+
+
+class Report(BaseModel):
+    month: int
 
 
 def _with_own_routes(app: FastAPI) -> FastAPI:
@@ -106,6 +121,18 @@ def _with_own_routes(app: FastAPI) -> FastAPI:
     @app.get("/reports/april")
     def april() -> None:
         raise HTTPException(410, "The report is gone")
+
+    router = APIRouter(route_class=ContractRoute)
+
+    @router.post("/reports")
+    def add(report: Report) -> Report:
+        return report
+
+    @router.get("/reports")
+    def reports(limit: int) -> int:
+        return limit
+
+    app.include_router(router)
 
     @app.get("/reports/june")
     def june() -> None:
@@ -141,6 +168,11 @@ def test_nothing_is_committed_once_the_service_stops(databases: Databases) -> No
         with pytest.raises(Problem), database.write() as connection:
             connection.exec_driver_sql("DELETE FROM alembic_version")
         assert database.is_ready()
+
+
+@pytest.mark.parametrize("path", ["/healthz%0A", "/healthz%0a", "/docs%2Fswagger-ui.css"])
+def test_paths_match_as_a_whole(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
 
 
 def test_migrations_go_up_and_down(databases: Databases) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 _EXPOSED = "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
-_HEADERS = "Accept, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id"
+_HEADERS = "Accept, Content-Type, If-Match, If-None-Match, X-Request-Id"
 
 
 def cors_headers(origins: Sequence[str], method: str, headers: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _DATETIME = re.compile(
@@ -36,7 +37,7 @@ _DATETIME = re.compile(
 
 def is_plain(text: str) -> bool:
     """Whether the text can be stored and sent: neither U+0000 nor a lone surrogate."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return _UNFIT.search(text) is None
 
 
 def is_ip(text: str) -> bool:
