@@ -1,5 +1,5 @@
-/** Requests to try a service with by hand: one for each operation of a resource, in the order of the document. */
-import type { JsonValue, Model } from "../model/model.ts";
+/** Requests to try a service with by hand: one for each operation of a resource, in the order of the document, deletions last. */
+import type { Model } from "../model/model.ts";
 import { exampleIds, validBody } from "./examples/valid.ts";
 import { resourceNamed } from "./lookup.ts";
 import { type HttpOperation, operations } from "./operations.ts";
@@ -12,6 +12,8 @@ export interface ExampleRequest {
   readonly path: string;
   /** Indented JSON; null where there is no body. */
   readonly body: string | null;
+  /** Whether it must say which version of the row it means. */
+  readonly ifMatch: boolean;
 }
 
 /** Bodies are of seeds that no seed row has, so that uniques are free. */
@@ -19,14 +21,36 @@ const freshSeed = 1000;
 
 /** Mounts under parents repeat the canonical ones, so their lists alone are shown. */
 export function exampleRequests(model: Model): readonly ExampleRequest[] {
-  return operations(model)
-    .filter((operation) => operation.nested === null || operation.kind === "list")
-    .map((operation) => ({
+  const shown = operations(model).filter(
+    (operation) => operation.nested === null || operation.kind === "list",
+  );
+  return [...shown.filter(({ kind }) => kind !== "delete"), ...deletions(model, shown)].map(
+    (operation) => ({
       title: titleOf(model, operation),
       method: operation.method,
       path: pathOf(model, operation),
       body: bodyOf(model, operation),
-    }));
+      ifMatch: operation.requireIfMatch,
+    }),
+  );
+}
+
+/** Children before the parents that they would keep from going. */
+function deletions(model: Model, shown: readonly HttpOperation[]): readonly HttpOperation[] {
+  const parentsFirst = new Set<string>();
+  const visited = new Set<string>();
+  const visit = (name: string): void => {
+    if (visited.has(name)) return;
+    visited.add(name);
+    for (const field of resourceNamed(model, name).fields)
+      if (field.kind === "to_one") visit(field.to);
+    parentsFirst.add(name);
+  };
+  for (const { name } of model.resources) visit(name);
+  const order = [...parentsFirst];
+  return shown
+    .filter(({ kind }) => kind === "delete")
+    .sort((a, b) => order.indexOf(b.resource) - order.indexOf(a.resource));
 }
 
 function titleOf(model: Model, { kind, resource, link, nested }: HttpOperation): string {
@@ -62,17 +86,15 @@ function pathOf(model: Model, { route, pathParameters, kind }: HttpOperation): s
 
 function bodyOf(model: Model, { body, resource, nested }: HttpOperation): string | null {
   if (body === null || nested !== null) return null;
-  const whole = validBody(model, resourceNamed(model, resource), freshSeed, {
-    ids: exampleIds(model),
-  });
-  return JSON.stringify(body.purpose === "update" ? firstMember(whole) : whole, null, 2);
-}
-
-/** An update that changes one thing is the usual one. */
-function firstMember(body: Readonly<Record<string, JsonValue>>): object {
-  return Object.fromEntries(
-    Object.entries(body)
-      .filter(([name]) => name !== "id")
-      .slice(0, 1),
-  );
+  const target = resourceNamed(model, resource);
+  const whole = Object.entries(validBody(model, target, freshSeed, { ids: exampleIds(model) }));
+  // What cannot be changed is left out, for the row that is there has other values.
+  const fixed = new Set([
+    target.id.property,
+    ...target.fields.filter(({ immutable }) => immutable).map(({ property }) => property),
+  ]);
+  const changeable = whole.filter(([name]) => !fixed.has(name));
+  // An update that changes one thing is the usual one.
+  const changed = body.purpose === "update" ? changeable.slice(0, 1) : changeable;
+  return JSON.stringify(Object.fromEntries(body.purpose === "create" ? whole : changed), null, 2);
 }

@@ -331,4 +331,5 @@ export interface RequestView {
   readonly method: string;
   readonly path: string;
   readonly body: string | false;
+  readonly ifMatch: boolean;
 }

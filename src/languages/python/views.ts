@@ -113,11 +113,9 @@ function serviceView(model: Model): ServiceView {
       isNumbered: identity !== null,
     })),
     service: { basePathText: service.basePath },
-    requests: exampleRequests(model).map(({ title, method, path, body }) => ({
-      title,
-      method,
-      path,
-      body: body ?? false,
+    requests: exampleRequests(model).map((request) => ({
+      ...request,
+      body: request.body ?? false,
     })),
     samplePath: listed ? `${service.basePath}/${listed.path}` : "/healthz",
   };
