@@ -16,8 +16,8 @@ export interface ExampleRequest {
   readonly ifMatch: boolean;
 }
 
-/** Bodies are of seeds that no seed row has, so that uniques are free. */
-const freshSeed = 1000;
+/** Bodies are of seeds that no seed row has, each kind of its own, so that uniques are free whatever was sent before. */
+const freshSeeds = { create: 1000, replace: 1001, update: 1002 };
 
 /** Mounts under parents repeat the canonical ones, so their lists alone are shown. */
 export function exampleRequests(model: Model): readonly ExampleRequest[] {
@@ -87,7 +87,9 @@ function pathOf(model: Model, { route, pathParameters, kind }: HttpOperation): s
 function bodyOf(model: Model, { body, resource, nested }: HttpOperation): string | null {
   if (body === null || nested !== null) return null;
   const target = resourceNamed(model, resource);
-  const whole = Object.entries(validBody(model, target, freshSeed, { ids: exampleIds(model) }));
+  const whole = Object.entries(
+    validBody(model, target, freshSeeds[body.purpose], { ids: exampleIds(model) }),
+  );
   // What cannot be changed is left out, for the row that is there has other values.
   const fixed = new Set([
     target.id.property,

@@ -149,6 +149,7 @@ export interface ExampleRequest {
   readonly path: string;
   /** JSON text; null where there is no body. */
   readonly body: string | null;
+  readonly ifMatch: boolean;
 }
 
 export interface Names {
