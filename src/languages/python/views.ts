@@ -69,6 +69,7 @@ function serviceView(model: Model): ServiceView {
     return { package: names.package, router, class: names.class, path: resource.path, pluralWords };
   });
   modelImports.name("alembic", "context");
+  modelImports.name("alembic.util", "CommandError");
   modelImports.name("app.config", "get_settings");
   modelImports.name("app.database", "Database");
   modelImports.name("app.locks", "explained_locks");
