@@ -4,6 +4,7 @@ import { expectTrue } from "../mismatch.ts";
 import type { Mutant } from "../mutants/mutant.ts";
 import { responseMutant } from "../mutants/mutant.ts";
 import { response as altered } from "../client.ts";
+import { expectProblem } from "../problem.ts";
 import { main } from "../subjects.ts";
 
 const fault: Mutant = {
@@ -69,6 +70,21 @@ export const edge: Area = (plan) => {
         expectTrue(answer < 500 || [501, 505].includes(answer), `${answer}`);
       });
     }
+    plan.on(
+      main(model, "list", "retrieve"),
+      "a path with a line end or an encoded slash leads nowhere",
+      responseMutant("they lead somewhere", (r) =>
+        altered(r.request, 200, { ...r.headers }, r.bytes),
+      ),
+      async ({ http, rows, collection }, resource) => {
+        const { path } = await rows.shared(resource);
+        const id = path.slice(path.lastIndexOf("/") + 1);
+        const all = collection(resource);
+        const paths = [`${all}%0a`, `${all}%2F${id}`, `${all}%2f${id}`, "/healthz%0A"];
+        if (resource.id.strategy !== "client") paths.push(`${path}%0A`);
+        for (const one of paths) expectProblem(await http.get(one), 404);
+      },
+    );
     plan.on(
       listable,
       "headers of 100 kB are refused",
