@@ -8,8 +8,10 @@ import type { Span } from "./diagnostics/source.ts";
 import { editorSchema } from "./language/editor-schema.ts";
 import type { Language, SourceText } from "./languages/language.ts";
 import { newMigrations, writtenMigrations } from "./languages/migrations.ts";
+import { replay } from "./migrations/apply.ts";
 import { noConsent } from "./migrations/compare.ts";
 import { historyOf, type History } from "./migrations/history.ts";
+import { keptIn } from "./migrations/kept.ts";
 import { nextMigrations, type NextMigrations } from "./migrations/next.ts";
 import type { Consent } from "./migrations/questions.ts";
 import { printRecord, type MigrationRecord } from "./migrations/record.ts";
@@ -154,7 +156,8 @@ export async function make(prepared: Prepared): Promise<Generated> {
     ...(known == null ? writtenMigrations(history, model) : []),
     ...newMigrations(history, next.records, model, follows),
   ];
-  const views = language.views({ model, storage, migrations });
+  const last = next.records.reduce((schema, { steps }) => replay(schema, steps), history.storage);
+  const views = language.views({ model, storage, migrations, kept: keptIn(last) });
   // Not loaded by the many runs that have nothing to render.
   const { render } = await import("./render/render.ts");
   const { formatChanged } = await import("./formatting/format-changed.ts");

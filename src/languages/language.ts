@@ -2,6 +2,7 @@
  * What a programming language gives to the targets written in it: views, which are the model, the contract and the
  * storage said again in that language (identifiers, literals, types, import lists), so that templates only print.
  */
+import type { Kept } from "../migrations/kept.ts";
 import type { Program } from "../migrations/passages.ts";
 import type { Step } from "../migrations/steps.ts";
 import type { Model } from "../model/model.ts";
@@ -51,6 +52,8 @@ export interface LanguageInput {
   readonly storage: Storage;
   /** In the order in which they run on an empty database. */
   readonly migrations: readonly Migration[];
+  /** In the database after all of them, and not in the storage. */
+  readonly kept: readonly Kept[];
 }
 
 export interface Migration {

@@ -84,7 +84,7 @@ const CHAPTERS: readonly Chapter[] = [
   // Another type, for which the values are converted; a new field that every row must have.
   {
     edits: [
-      ["      pages: string(1..6)?\n", "      pages: integer? >= 1\n"],
+      ["      pages: string(1..6)?\n", "      pages: integer? > 0\n"],
       ["      city: ", "      language: { type: string(2), backfill: en }\n      city: "],
     ],
   },

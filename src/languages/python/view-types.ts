@@ -25,6 +25,9 @@ export interface ServiceView {
   readonly objects: readonly ObjectView[];
   readonly mainImports: string;
   readonly modelImports: string;
+  /** In the database and not in the models. */
+  readonly hasKept: boolean;
+  readonly kept: readonly KeptView[];
   readonly openapi: string;
   readonly hasNumberedSeeds: boolean;
   readonly seedTables: readonly {
@@ -37,6 +40,12 @@ export interface ServiceView {
   readonly requests: readonly RequestView[];
   /** A path of a collection for the documentation; empty where the service lists nothing. */
   readonly samplePath: string;
+}
+
+/** Literals; `None` for the column where the whole table is kept. */
+export interface KeptView {
+  readonly table: string;
+  readonly column: string;
 }
 
 export interface DatabaseView {

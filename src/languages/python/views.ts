@@ -1,6 +1,7 @@
 /** Model, contract and storage said again in Python. */
 import { openApiText } from "../../contract/openapi/document.ts";
 import { exampleRequests } from "../../contract/example-requests.ts";
+import type { Kept } from "../../migrations/kept.ts";
 import type { Model, Resource } from "../../model/model.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { snakeCase, wordsOf } from "../case.ts";
@@ -36,9 +37,9 @@ export const python: Language = {
   lastMigrations: heads,
 };
 
-function views({ model, storage, migrations }: LanguageInput): Views {
+function views({ model, storage, migrations, kept }: LanguageInput): Views {
   return {
-    service: [{ placeholders: {}, view: serviceView(model) }],
+    service: [{ placeholders: {}, view: serviceView(model, kept) }],
     resource: model.resources.map((resource) => ({
       placeholders: { package: namesOf(resource).package },
       view: resourceView(model, storage, resource),
@@ -54,7 +55,7 @@ function views({ model, storage, migrations }: LanguageInput): Views {
   };
 }
 
-function serviceView(model: Model): ServiceView {
+function serviceView(model: Model, kept: readonly Kept[]): ServiceView {
   const { service } = model;
   const objectImports = new Imports("app.objects");
   const objects = objectViews(model, objectImports);
@@ -70,6 +71,7 @@ function serviceView(model: Model): ServiceView {
   });
   modelImports.name("alembic", "context");
   modelImports.name("alembic.util", "CommandError");
+  if (kept.length > 0) modelImports.name("alembic.runtime", "environment");
   modelImports.name("app.config", "get_settings");
   modelImports.name("app.database", "Database");
   modelImports.name("app.locks", "explained_locks");
@@ -106,6 +108,11 @@ function serviceView(model: Model): ServiceView {
     objects,
     mainImports: mainImports.print(),
     modelImports: modelImports.print(),
+    hasKept: kept.length > 0,
+    kept: kept.map(({ table, column }) => ({
+      table: stringLiteral(table),
+      column: column === null ? "None" : stringLiteral(column),
+    })),
     openapi: openApiText(model),
     hasNumberedSeeds: seedFiles(model).some(({ identity }) => identity !== null),
     seedTables: seedFiles(model).map(({ table, identity }) => ({
