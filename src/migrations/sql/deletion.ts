@@ -1,7 +1,7 @@
 /**
  * Deleting rows, with what becomes of those that refer to them written out: SQLite does nothing about these while foreign
  * keys are off, as they must be for a rebuild, and neither database counts up the versions of rows that it unlinks, nor
- * says which rows are in the way. Circles are left to the foreign keys, or to `PRAGMA foreign_key_check` before the end.
+ * says which rows are in the way. Circles of several tables are left to the foreign keys, or to `PRAGMA foreign_key_check` before the end.
  */
 import type { ForeignKey, Storage, Table } from "../../storage/storage.ts";
 import type { Part } from "../passages.ts";
@@ -35,7 +35,8 @@ interface Context {
   readonly seen: ReadonlySet<string>;
 }
 
-function deleteRows(table: Table, where: string, { storage, seen }: Context): Part[] {
+function deleteRows(table: Table, condition: string, { storage, seen }: Context): Part[] {
+  const where = withDescendants(table, condition);
   const inner = { storage, seen: new Set([...seen, table.name]) };
   const children = storage.tables.flatMap((child) =>
     child.foreignKeys
@@ -46,6 +47,31 @@ function deleteRows(table: Table, where: string, { storage, seen }: Context): Pa
     ...children,
     { kind: "sql", sql: `DELETE FROM ${identifier(table.name)}\n  WHERE ${where}` },
   ];
+}
+
+/** The same of the rows that go with these because they refer to them, or to such as do, in the same table. */
+function withDescendants(table: Table, where: string): string {
+  const keys = table.foreignKeys.filter(
+    (key) => key.table === table.name && key.onDelete === "cascade",
+  );
+  if (keys.length === 0) return where;
+  const [name, ids] = [identifier(table.name), identifiers(table.primaryKey.columns)];
+  // No table has such a name.
+  const going = identifier("going rows");
+  const selected = table.primaryKey.columns.map((column) => `${name}.${identifier(column)}`);
+  const linked = keys.map((key) =>
+    key.columns
+      .map((column, at) => {
+        const id = identifier(key.references[at] ?? "");
+        return `${name}.${identifier(column)} = ${going}.${id}`;
+      })
+      .join(" AND "),
+  );
+  return [
+    `${ids} IN (WITH RECURSIVE ${going} AS (SELECT ${ids} FROM ${name} WHERE ${where}`,
+    `UNION SELECT ${selected.join(", ")} FROM ${name} JOIN ${going} ON ${linked.join(" OR ")})`,
+    `SELECT ${ids} FROM ${going})`,
+  ].join("\n    ");
 }
 
 interface Deleted {
