@@ -173,11 +173,18 @@ const renameField: Edit = (editing) => {
   return `rename ${resource}.${from} to ${to}`;
 };
 
+/** Two that changed places once cannot say that they do so again: the lines would be those of the first time. */
+function isSaid(names: unknown, name: string): boolean {
+  return [names].flat().includes(name);
+}
+
 const swapFields: Edit = (editing) => {
   const { draft, dice } = editing;
   const resource = dice.pick(draft.resources());
   const [one, other] = dice.several(draft.fields(resource), 2);
   if (one === undefined || other === undefined) return null;
+  const saysWas = (name: string, was: string) => isSaid(draft.field(resource, name)["was"], was);
+  if (saysWas(one, other) && saysWas(other, one)) return null;
   draft.renameField(resource, one, "between");
   draft.renameField(resource, other, one);
   draft.renameField(resource, "between", other);
@@ -460,6 +467,8 @@ const renameResource: Edit = (editing) => {
 const swapResources: Edit = ({ draft, dice }) => {
   const [one, other] = dice.several(draft.resources(), 2);
   if (one === undefined || other === undefined) return null;
+  const saysWas = (name: string, was: string) => isSaid(draft.get("resources", name, "was"), was);
+  if (saysWas(one, other) && saysWas(other, one)) return null;
   draft.renameResource(one, "Between");
   draft.renameResource(other, one);
   draft.renameResource("Between", other);
