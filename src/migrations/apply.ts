@@ -140,6 +140,10 @@ function onTable(
       mustEqual(column.default, step.from, `${table.name}.${column.name} default`);
       return withColumn(table, { ...column, default: step.to });
     }
+    case "redeclare_column": {
+      const { column: to, declared } = step;
+      return withColumn(table, renamed(columnNamed(table, to), { to, declared }));
+    }
     case "retire_column":
     case "restore_column": {
       const column = columnNamed(table, step.column);

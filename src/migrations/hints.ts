@@ -9,8 +9,10 @@ export interface Hints {
   readonly columns: ReadonlyMap<string, ColumnHint>;
   /** Of embedded types, by the names of the type and of its field: `Address.street`. */
   readonly properties: ReadonlyMap<string, PropertyHint>;
-  /** Names of tables that stay in the database though the service no longer uses them. */
+  /** Names, today's first, of resources whose tables stay in the database though the service no longer uses them. */
   readonly kept: readonly (readonly string[])[];
+  /** The same of links of resources that are served. */
+  readonly keptLinks: readonly (readonly string[])[];
   /** Relations to many. */
   readonly links: readonly LinkHint[];
 }
@@ -55,13 +57,14 @@ export function hintsOf(model: Model): Hints {
   const tables = new Map<string, TableHint>();
   const columns = new Map<string, ColumnHint>();
   const links: LinkHint[] = [];
-  const kept: (readonly string[])[] = model.retired.map(({ name, was }) => [name, ...was]);
+  const kept = model.retired.map(({ name, was }) => [name, ...was]);
+  const keptLinks: string[][] = [];
   for (const resource of model.resources) {
     tables.set(resource.uid, {
       ...pastOf(resource, ["resources", resource.name]),
       kept: resource.retired.map(({ name, was }) => [name, ...was]),
     });
-    kept.push(...resource.retired.map(({ name, was }) => joinNames(resource, { name, was })));
+    keptLinks.push(...resource.retired.map((field) => joinNames(resource, field)));
     for (const field of resource.fields) {
       if (field.kind === "to_many") links.push(linkHint(resource, field));
       else columns.set(field.uid, columnHint(resource, field));
@@ -74,7 +77,7 @@ export function hintsOf(model: Model): Hints {
     }
   }
   for (const join of model.joins) tables.set(join.uid, joinHint(model, join.name));
-  return { tables, columns, properties, kept, links };
+  return { tables, columns, properties, kept, keptLinks, links };
 }
 
 function pastOf(

@@ -13,6 +13,13 @@ export interface Identities {
   readonly gone: readonly Table[];
   /** In use until now, and kept in the database from now on. */
   readonly kept: readonly Table[];
+  /** Kept, now or before, and called otherwise in the declaration from now on. */
+  readonly redeclared: readonly Renamed<Table>[];
+}
+
+export interface Renamed<One> {
+  readonly thing: One;
+  readonly to: string;
 }
 
 export interface TablePair {
@@ -22,6 +29,7 @@ export interface TablePair {
   readonly added: readonly Column[];
   readonly gone: readonly Column[];
   readonly kept: readonly Column[];
+  readonly redeclared: readonly Renamed<Column>[];
 }
 
 export interface ColumnPair {
@@ -35,46 +43,90 @@ export function identify(
   hints: Hints,
 ): Identities {
   const pairs = new Map<Table, TablePair>();
+  const pastOf = (table: Table) => hints.tables.get(table.uid) ?? noPast;
+  const key = (name: string) => name;
+  const resources = matched<Table, Table | Stay>(
+    before.filter(({ kind }) => kind === "resource"),
+    [...wanted.filter(({ kind }) => kind === "resource"), ...hints.kept.map(stay)],
+    { past: (one) => ("past" in one ? one.past : pastOf(one)), called: declaredBy, key },
+  );
+  const then = linksThen(before, resources);
+  const links = matched<Table, Table | Stay>(
+    before.filter(({ kind }) => kind === "join"),
+    [...wanted.filter(({ kind }) => kind === "join"), ...hints.keptLinks.map(stay)],
+    {
+      past: (one) => then.past(one, "past" in one ? one.past : pastOf(one)),
+      called: then.called,
+      key,
+    },
+  );
+  const found = new Map([...resources, ...links]);
   const rest = new Set(before.filter((table) => !table.retired));
-  for (const kind of ["resource", "join"] as const) {
-    const past = (table: Table) => hints.tables.get(table.uid) ?? noPast;
-    const own = (name: string) => name;
-    const found = matched(
-      before.filter((table) => table.kind === kind),
-      wanted.filter((table) => table.kind === kind),
-      kind === "resource"
-        ? { past, called: (table) => table.declared, key: own }
-        : { ...linksThen(before, [...pairs.values()], past), key: own },
-    );
-    for (const table of wanted.filter((one) => one.kind === kind)) {
-      const old = found.get(table);
-      if (old === undefined) continue;
+  const staying = new Map<Table, string>();
+  for (const [one, old] of found) {
+    if ("past" in one) staying.set(old, one.name);
+    else {
       rest.delete(old);
-      pairs.set(table, columnsIdentified(old, table, hints));
+      pairs.set(one, columnsIdentified(old, one, hints));
     }
   }
-  const kept = [...rest].filter((table) => isKept(table, hints.kept));
+  const ownerNow = ownersNow(resources);
+  const paired = new Set([...pairs.values()].map((pair) => pair.before));
+  // The links of a resource that is kept are kept with it, and go with one that is renamed.
+  for (const table of before) {
+    if (table.kind !== "join" || paired.has(table) || staying.has(table)) continue;
+    const [owner = "", field = ""] = table.declared.split(".");
+    const now = ownerNow.get(owner);
+    if (now && (table.retired || now.isKept)) staying.set(table, `${now.name}.${field}`);
+  }
   return {
     pairs: wanted.flatMap((table) => pairs.get(table) ?? []),
     created: wanted.filter((table) => !pairs.has(table)),
-    gone: [...rest].filter((table) => !kept.includes(table)),
-    kept,
+    gone: [...rest].filter((table) => !staying.has(table)),
+    kept: [...rest].filter((table) => staying.has(table)),
+    redeclared: [...staying].flatMap(([thing, to]) =>
+      thing.declared === to ? [] : [{ thing, to }],
+    ),
   };
 }
 
-type TablesPast = Pick<Reading<Table>, "past" | "called">;
+/** What is declared as kept: like a thing that is wanted, but for what the service would make of it. */
+interface Stay {
+  readonly name: string;
+  readonly declared: string;
+  readonly past: Past;
+}
+
+/** Known by what the declaration calls it alone. @param names today's first */
+function stay([name = "", ...names]: readonly string[]): Stay {
+  return { name, declared: name, past: { path: [], names, isNew: true } };
+}
+
+function declaredBy({ declared }: { readonly declared: string | null }): string {
+  return declared ?? "";
+}
+
+/** Resources by what they were called: those in use before those that were kept already. */
+function ownersNow(
+  resources: ReadonlyMap<Table | Stay, Table>,
+): Map<string, { readonly name: string; readonly isKept: boolean }> {
+  const owners = new Map<string, { name: string; isKept: boolean }>();
+  for (const isRetired of [true, false]) {
+    for (const [one, old] of resources) {
+      if ((old.retired === true) !== isRetired) continue;
+      owners.set(old.declared, { name: one.declared, isKept: "past" in one });
+    }
+  }
+  return owners;
+}
 
 /**
  * Links are those of a resource, so their names of then begin with what that was called then: where two resources change
  * names, the links of each go with it. Only what was kept in the database can bear a name from before that.
  */
-function linksThen(
-  before: readonly Table[],
-  pairs: readonly TablePair[],
-  past: TablesPast["past"],
-): TablesPast {
-  const owners = new Map(pairs.map((pair) => [pair.wanted.declared, pair.before.declared]));
-  const resources = new Set(
+function linksThen(before: readonly Table[], resources: ReadonlyMap<Table | Stay, Table>) {
+  const owners = new Map([...resources].map(([one, old]) => [one.declared, old.declared]));
+  const inUse = new Set(
     before.flatMap(({ kind, declared, retired }) =>
       kind === "resource" && !retired ? [declared] : [],
     ),
@@ -83,15 +135,14 @@ function linksThen(
     const [was = "", field = ""] = name.split(".");
     return `${owner ?? was}.${field}`;
   };
-  const ownerOf = (table: Table) => owners.get(table.declared.split(".")[0] ?? "");
+  const ownerOf = (links: Table | Stay) => owners.get(links.declared.split(".")[0] ?? "");
   return {
-    called: (table) => under(ownerOf(table), table.declared),
-    past(table) {
-      const told = past(table);
-      const owner = ownerOf(table);
+    called: (links: Table | Stay) => under(ownerOf(links), links.declared),
+    past(links: Table | Stay, told: Past): Past {
+      const owner = ownerOf(links);
       if (owner === undefined) return told;
       const theirs = told.names.map((name) => under(owner, name));
-      const older = told.names.filter((name) => !resources.has(name.split(".")[0] ?? ""));
+      const older = told.names.filter((name) => !inUse.has(name.split(".")[0] ?? ""));
       return { ...told, names: [...new Set([...theirs, ...older])] };
     },
   };
@@ -99,19 +150,16 @@ function linksThen(
 
 const noPast: Past = { path: [], names: [], isNew: false };
 
-/** The links of a resource that is kept are kept with it. */
-function isKept(table: Table, names: readonly (readonly string[])[]): boolean {
-  const [owner = ""] = table.declared.split(".");
-  return names.some((one) => one.includes(table.declared) || one.includes(owner));
-}
-
 function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePair {
-  const found = matched(
+  const found = matched<Column, Column | Stay>(
     before.columns.filter((column) => column.declared !== null),
-    wanted.columns.filter((column) => column.declared !== null),
+    [
+      ...wanted.columns.filter((column) => column.declared !== null),
+      ...(hints.tables.get(wanted.uid)?.kept ?? []).map(stay),
+    ],
     {
-      past: (column) => hints.columns.get(column.uid) ?? noPast,
-      called: (column) => column.declared ?? "",
+      past: (one) => ("past" in one ? one.past : (hints.columns.get(one.uid) ?? noPast)),
+      called: declaredBy,
       key: columnBase,
     },
   );
@@ -121,14 +169,11 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
     const old = ownBefore.find((one) => roleOf(one) === roleOf(column));
     if (old) found.set(column, old);
   }
+  const staying = new Map(
+    [...found].flatMap(([one, old]) => ("past" in one ? [[old, one.name]] : [])),
+  );
   const taken = new Set(found.values());
   const left = before.columns.filter((column) => !column.retired && !taken.has(column));
-  const keptNames = hints.tables.get(wanted.uid)?.kept ?? [];
-  const kept = left.filter((column) =>
-    keptNames.some((names) =>
-      names.map(columnBase).includes(columnBase(column.declared ?? column.name)),
-    ),
-  );
   return {
     before,
     wanted,
@@ -137,8 +182,11 @@ function columnsIdentified(before: Table, wanted: Table, hints: Hints): TablePai
       return old ? [{ before: old, wanted: column }] : [];
     }),
     added: wanted.columns.filter((column) => !found.has(column)),
-    gone: left.filter((column) => !kept.includes(column)),
-    kept,
+    gone: left,
+    kept: before.columns.filter((column) => !column.retired && staying.has(column)),
+    redeclared: [...staying].flatMap(([thing, to]) =>
+      columnBase(thing.declared ?? "") === columnBase(to) ? [] : [{ thing, to }],
+    ),
   };
 }
 
@@ -159,19 +207,19 @@ interface Reading<One> {
 }
 
 /** Each wanted thing with the old one that it is. */
-export function matched<One extends Thing>(
-  before: readonly One[],
+export function matched<Old extends Thing, One extends Thing>(
+  before: readonly Old[],
   wanted: readonly One[],
   { past: pastOf, called, key }: Reading<One>,
-): Map<One, One> {
-  const keyOf = (thing: One) =>
+): Map<One, Old> {
+  const keyOf = (thing: Old) =>
     key(thing.declared === undefined ? thing.name : (thing.declared ?? ""));
   const keyThen = (thing: One) => key(called(thing));
-  const found = new Map<One, One>();
-  const taken = new Set<One>();
+  const found = new Map<One, Old>();
+  const taken = new Set<Old>();
   const byDeclared = grouped(before, keyOf);
   const byName = grouped(before, (thing) => thing.name);
-  const pair = (thing: One, candidates: readonly One[] | undefined) => {
+  const pair = (thing: One, candidates: readonly Old[] | undefined) => {
     if (found.has(thing)) return;
     const free = candidates?.filter((one) => !taken.has(one)) ?? [];
     const old = free.find((one) => !one.retired) ?? free[0];

@@ -223,6 +223,11 @@ export function changeColumns(work: Work): void {
       const oldValues = enumValues(pair.before, before.name);
       alterColumn({ table, current, wanted, oldValues }, work);
     }
+    for (const { thing, to } of pair.redeclared) {
+      const column = work.columnNow(pair.before, thing.name);
+      const declared = { from: thing.declared ?? "", to };
+      plan.take({ kind: "redeclare_column", table: table.name, column, declared });
+    }
     for (const column of pair.kept) {
       const now = work.columnNow(pair.before, column.name);
       retireColumn(table.name, columnNamed(plan.table(table.name), now), plan);
@@ -256,6 +261,10 @@ export function dropRest(work: Work): void {
     identities.gone.filter((table) => !dropped.has(table)),
     work,
   );
+  for (const { thing, to } of identities.redeclared) {
+    const declared = { from: thing.declared, to };
+    plan.take({ kind: "redeclare_table", table: work.tableNow(thing), declared });
+  }
   for (const table of identities.kept) {
     plan.take({ kind: "retire_table", table: work.tableNow(table) });
   }

@@ -32,6 +32,8 @@ export function stepWords(step: Step): string {
       return `let ${step.table}.${step.column.name} be null`;
     case "alter_default":
       return `change the default of ${step.table}.${step.column.name} from ${defaultWords(step.from)} to ${defaultWords(step.to)}`;
+    case "redeclare_column":
+      return `keep column ${step.table}.${step.column} as it is: ${step.declared.from} is called ${step.declared.to} in the declaration`;
     case "retire_column":
       return `keep column ${step.table}.${step.column}, which the service no longer uses`;
     case "restore_column":

@@ -84,6 +84,13 @@ export type ColumnStep =
       readonly from: ColumnDefault | null;
       readonly to: ColumnDefault | null;
     }
+  /** As `redeclare_table`. */
+  | {
+      readonly kind: "redeclare_column";
+      readonly table: string;
+      readonly column: string;
+      readonly declared: Redeclared;
+    }
   /** Marks what the service no longer uses and the database keeps. Nothing to execute. */
   | {
       readonly kind: "retire_column" | "restore_column";
@@ -181,6 +188,7 @@ export function reverse(step: Step): readonly Step[] {
     case "rename_constraint":
       return [{ ...step, from: step.to, to: step.from }];
     case "redeclare_table":
+    case "redeclare_column":
       return [{ ...step, declared: back(step.declared) }];
     case "rename_table":
     case "rename_column":

@@ -118,7 +118,23 @@ test("a column that is kept moves aside, for good, where another takes its name"
     `Book: { fields: { title: string, a: { type: integer?, was: b }, b: { drop: keep, was: a } } }`,
   );
   const { steps, after } = migrated(before, next);
-  expect(words(steps)).toEqual(["rename_column a a_kept", "rename_column b a", "retire_column"]);
+  expect(words(steps)).toEqual([
+    "rename_column a a_kept",
+    "rename_column b a",
+    "redeclare_column",
+    "retire_column",
+  ]);
+  expect(migrated(after, next).steps).toEqual([]);
+  // It comes back by the name that it was kept under, whether the lines say what was once or not.
+  for (const was of ["", ", was: a"]) {
+    const back = declared(
+      `Book: { fields: { title: string, a: { type: integer?${was && ", was: b"} }, b: { type: integer?${was} } } }`,
+    );
+    expect(words(migrated(after, back).steps)).toEqual([
+      "rename_column a_kept b",
+      "restore_column",
+    ]);
+  }
   const later = declared(
     `Book: { fields: { title: string, a_kept: { type: integer?, was: [] }, a: { type: integer?, was: b }, b: { drop: keep, was: a } } }`,
   );
@@ -151,9 +167,80 @@ test("a table that is kept moves aside, for good, where another takes its name",
     "rename_constraint pk_cats pk_cats_kept",
     "rename_table dogs cats",
     "rename_constraint pk_dogs pk_cats",
+    "redeclare_table",
     "retire_table",
   ]);
   expect(migrated(after, next).steps).toEqual([]);
+  const back = declared(`
+    Cat: { fields: { name: string(20) } }
+    Dog: { fields: { name: string(10) unique } }
+  `);
+  expect(words(migrated(after, back).steps)).toEqual([
+    "rename_table cats_kept dogs",
+    "rename_constraint pk_cats_kept pk_dogs",
+    "restore_table",
+    "create_unique",
+  ]);
+});
+
+test("what is renamed and kept in one edit, or renamed while it is kept, comes back by its last name", () => {
+  const before = declared(`
+    Book: { fields: { title: string, isbn: string?, tags: <-> Tag } }
+    Tag: { fields: { name: string } }
+    Note: { fields: { text: string, tags: <-> Tag } }
+  `).storage;
+  const kept = declared(`
+    Tome: { was: Book, fields: { title: string, ean: { drop: keep, was: isbn }, labels: { drop: keep, was: tags } } }
+    Tag: { fields: { name: string } }
+    Remark: { drop: keep, was: Note }
+  `);
+  const { after } = migrated(before, kept);
+  const renamed = declared(`
+    Work: { was: Tome, fields: { title: string, code: { drop: keep, was: ean }, marks: { drop: keep, was: labels } } }
+    Tag: { fields: { name: string } }
+    Memo: { drop: keep, was: Remark }
+  `);
+  const { after: later, steps } = migrated(after, renamed);
+  expect(kinds(steps).filter((kind) => kind.startsWith("redeclare"))).toEqual([
+    "redeclare_column",
+    "redeclare_table",
+    "redeclare_table",
+    "redeclare_table",
+  ]);
+  const stages = [
+    [after, "Tome", "ean", "labels", "Remark"],
+    [later, "Work", "code", "marks", "Memo"],
+  ] as const;
+  for (const [schema, resource, field, links, other] of stages) {
+    const back = declared(`
+      ${resource}: { fields: { title: string, ${field}: string?, ${links}: <-> Tag } }
+      Tag: { fields: { name: string } }
+      ${other}: { fields: { text: string, tags: <-> Tag } }
+    `);
+    const found = kinds(migrated(schema, back).steps);
+    expect(found.filter((kind) => kind.startsWith("restore"))).toEqual([
+      "restore_table",
+      "restore_table",
+      "restore_table",
+      "restore_column",
+    ]);
+    expect(found).not.toContain("create_table");
+    expect(found).not.toContain("add_column");
+  }
+});
+
+test("what was kept takes no name that its line gives to another", () => {
+  const before = declared(`Book: { fields: { title: string, c: integer? } }`).storage;
+  const next = declared(
+    `Book: { fields: { title: string, b: { drop: keep, was: c }, c: { type: text?, was: [] } } }`,
+  );
+  const { steps } = migrated(before, next);
+  expect(words(steps)).toEqual([
+    "rename_column c c_kept",
+    "add_column",
+    "redeclare_column",
+    "retire_column",
+  ]);
 });
 
 test("a table goes with the links to it, where another takes its name", () => {

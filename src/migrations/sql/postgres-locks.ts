@@ -54,6 +54,7 @@ function rowsAtStake(step: Step, before: Storage): readonly string[] {
     case "create_table":
     case "rename_table":
     case "redeclare_table":
+    case "redeclare_column":
     case "retire_table":
     case "restore_table":
     case "rename_column":

@@ -51,6 +51,7 @@ export function postgresParts(step: Step, before: Storage): Part[] {
     case "retire_table":
     case "restore_table":
     case "redeclare_table":
+    case "redeclare_column":
     case "retire_column":
     case "restore_column":
       return [];

@@ -32,6 +32,7 @@ export type TableStep = Exclude<
     | "retire_table"
     | "restore_table"
     | "redeclare_table"
+    | "redeclare_column"
     | "retire_column"
     | "restore_column"
     | "copy_rows"

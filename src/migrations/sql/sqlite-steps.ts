@@ -65,6 +65,7 @@ class Writer {
       case "retire_table":
       case "restore_table":
       case "redeclare_table":
+      case "redeclare_column":
       case "retire_column":
       case "restore_column":
         return;
