@@ -205,7 +205,8 @@ function sourcesOf({ target, templates, partials }: Plan): string[] {
   return [JSON.stringify(target.manifest), ...sources];
 }
 
-function migrationFolders({ templates }: Plan): string[] {
+/** Folders of a project that migrations are in. */
+export function migrationFolders({ templates }: Plan): string[] {
   const folders = templates
     .filter(({ folder }) => folder === "migration")
     .map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf("/"))));

@@ -39,6 +39,26 @@ export interface Language {
    * Null where migrations do not name those before them.
    */
   lastMigrations(files: readonly SourceText[]): readonly string[] | null;
+  /** Migrations that would run in another order when some get other names. */
+  misplaced(moving: Moving): readonly Misplaced[];
+  /** Paths of those that follow what moves, by its names of after. */
+  followers(moving: Moving): readonly string[];
+}
+
+/** Migrations that get other names, and what people wrote by hand beside them. */
+export interface Moving {
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Of both; where they were before. */
+  readonly files: readonly SourceText[];
+}
+
+/** A migration that would not run where it belongs any more. */
+export interface Misplaced {
+  readonly path: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** Whether the user may say that it belongs there. */
+  readonly mayBeMeant: boolean;
 }
 
 export interface SourceText {

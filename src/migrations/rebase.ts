@@ -12,14 +12,20 @@ export interface Rebased {
 
 /**
  * Moves the branch that ends in `head`: what it has alone gets numbers after all others, and follows them.
+ * @param written names of files that are migrations: after those that people wrote by hand, too
  * @throws Misfit where it changes what the other side has changed
  */
-export function rebase(records: readonly MigrationRecord[], head: string): Rebased {
+export function rebase(
+  records: readonly MigrationRecord[],
+  head: string,
+  written: readonly string[] = [],
+): Rebased {
   const others = headsOf(records).filter((name) => name !== head);
   const theirs = new Set(others.flatMap((name) => [...ancestryOf(name, records)]));
   const kept = records.filter(({ name }) => theirs.has(name));
   const own = records.filter(({ name }) => !theirs.has(name));
-  const numbers = kept.map(({ name }) => numberOf(name) ?? 0);
+  const byHand = written.filter((file) => !own.some(({ name }) => file.startsWith(`${name}.`)));
+  const numbers = [...kept.map(({ name }) => name), ...byHand].map((name) => numberOf(name) ?? 0);
   let number = Math.max(0, ...numbers);
   const names = new Map<string, string>();
   const moved = [...own]

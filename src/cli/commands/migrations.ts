@@ -40,10 +40,12 @@ export function define(command: Command, run: Runner): void {
   const moving = command
     .command("rebase")
     .argument("[migration]", "the last one of the branch that has run nowhere yet")
+    .option("--after-hand-written", "also after migrations written by hand that stand after it")
     .description("put the migrations of one branch after those of the other");
   on(moving, async (context, project) => {
     const { rebaseMigrations } = await import("../migrations/rebase-migrations.ts");
-    return rebaseMigrations(context, project, moving.args[0] ?? null);
+    const { afterHandWritten = false } = moving.opts<{ afterHandWritten?: boolean }>();
+    return rebaseMigrations(context, project, { wanted: moving.args[0] ?? null, afterHandWritten });
   });
   command.addHelpText(
     "after",

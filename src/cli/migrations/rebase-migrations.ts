@@ -1,5 +1,6 @@
 /** `migrations rebase`: the migrations of one branch are put after those of the other. */
-import { generate, type Past } from "../../generate.ts";
+import { generate, migrationFolders, type Past } from "../../generate.ts";
+import type { SourceText } from "../../languages/language.ts";
 import { noConsent } from "../../migrations/compare.ts";
 import { ancestryOf, headsOf, Misfit } from "../../migrations/history.ts";
 import { printRecord } from "../../migrations/record.ts";
@@ -10,6 +11,8 @@ import { writeProject } from "../../project/project.ts";
 import { Refusal } from "../../project/refusal.ts";
 import { NO_USAGES } from "../../project/usages/usages.ts";
 import type { Write } from "../../project/transaction.ts";
+import { plannedTarget } from "../../targets/planned.ts";
+import { findTarget } from "../../targets/source.ts";
 import { refuseAnotherFoundation } from "../another-foundation.ts";
 import type { Context } from "../command.ts";
 import type { Project } from "../commands/migrations.ts";
@@ -18,11 +21,17 @@ import { styled } from "../terminal.ts";
 import { VERSION } from "../version.ts";
 import { readPast, RECORDS } from "./past.ts";
 
-/** @param wanted the end of the branch that moves; null: a person is told which there are */
+export interface Moving {
+  /** The end of the branch that moves; null: a person is told which there are. */
+  readonly wanted: string | null;
+  /** What was written by hand, and stands after what moves, is of the other branch. */
+  readonly afterHandWritten: boolean;
+}
+
 export async function rebaseMigrations(
   { terminal }: Context,
   project: Project,
-  wanted: string | null,
+  { wanted, afterHandWritten }: Moving,
 ): Promise<ExitCode> {
   const { root } = project;
   const disk = new Disk(root);
@@ -38,8 +47,25 @@ export async function rebaseMigrations(
     for (const head of heads) terminal.fail(`  restwright migrations rebase ${head}`);
     return EXIT.undecided;
   }
-  const rebased = rebasedOrRefused(past, wanted);
-  const { writes, edited } = await writesOf(project, past, { wanted, ...rebased });
+  const { model } = project.declaration;
+  const target = await findTarget(model.framework, root);
+  const { language, plan: planned } = await plannedTarget(target, model.database, root);
+  const files = migrationFolders(planned).flatMap(past.filesIn);
+  const rebased = rebasedOrRefused(past, wanted, files);
+  const moving = { moved: rebased.moved.map(namesOf), files };
+  const misplaced = language
+    .misplaced(moving)
+    .filter(({ mayBeMeant }) => !(mayBeMeant && afterHandWritten));
+  const [first] = misplaced;
+  if (first !== undefined) {
+    const lines = misplaced.map(({ path, cause }) => `${path}: ${cause}`);
+    throw new Refusal(`${wanted} cannot be put after the other branch as it is`, lines, first.fix);
+  }
+  const followers = new Set(language.followers(moving));
+  const others = (folder: string) =>
+    past.filesIn(folder).filter(({ path }) => !followers.has(path));
+  const without = { ...past, filesIn: others };
+  const { writes, edited } = await writesOf(project, without, { wanted, ...rebased });
   const plan = { root, changes: [], usages: NO_USAGES, writes };
   await writeProject(plan, async () => plan);
   for (const { from, to } of rebased.moved) terminal.print(`${from.name} → ${to.name}`);
@@ -50,9 +76,18 @@ export async function rebaseMigrations(
   return EXIT.done;
 }
 
-function rebasedOrRefused({ records }: Past, wanted: string): Rebased {
+function namesOf({ from, to }: Rebased["moved"][number]) {
+  return { from: from.name, to: to.name };
+}
+
+function rebasedOrRefused(
+  { records }: Past,
+  wanted: string,
+  files: readonly SourceText[],
+): Rebased {
   try {
-    return rebase(records, wanted);
+    const written = files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1));
+    return rebase(records, wanted, written);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     throw new Refusal(

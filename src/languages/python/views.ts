@@ -14,7 +14,7 @@ import { modelsView } from "./models.ts";
 import { namesOf } from "./names.ts";
 import { queriesView } from "./queries.ts";
 import { repositoryView } from "./repository.ts";
-import { heads } from "./revisions.ts";
+import { followers, heads, misplaced } from "./revisions.ts";
 import { convertorOf, routerView } from "./router.ts";
 import { objectViews, schemasView } from "./schemas.ts";
 import { resourceTests } from "../resource-tests.ts";
@@ -35,6 +35,8 @@ export const python: Language = {
   },
   views,
   lastMigrations: heads,
+  misplaced,
+  followers,
 };
 
 function views({ model, storage, migrations, kept }: LanguageInput): Views {

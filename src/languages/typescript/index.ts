@@ -2,6 +2,7 @@
 import type { Language } from "../language.ts";
 import { kebabCase } from "../case.ts";
 import { seedFiles } from "../seeds.ts";
+import { misplaced } from "./migration-order.ts";
 import { migrationView } from "./migrations.ts";
 import { resourceView } from "./resource-view.ts";
 import { serviceView } from "./service-view.ts";
@@ -48,4 +49,6 @@ export const typescript: Language = {
     };
   },
   lastMigrations: () => null,
+  misplaced,
+  followers: () => [],
 };
