@@ -45,9 +45,9 @@ const JOURNEYS: Readonly<Record<string, Journey>> = {
       },
       {
         path: "src/modules/book/book.repository.ts",
-        find: "  show(row: BookRow): object {",
+        find: "  async #explained(error: unknown, write: Write): Promise<unknown> {",
         replace:
-          '  coverOf(row: BookRow): string {\n    return row.cover_url ?? "none.png";\n  }\n\n  show(row: BookRow): object {',
+          '  coverOf(row: BookRow): string {\n    return row.cover_url ?? "none.png";\n  }\n\n  async #explained(error: unknown, write: Write): Promise<unknown> {',
       },
       { path: ".oxfmtrc.json", find: '"printWidth": 100', replace: '"printWidth": 70' },
       { format: "src/modules/author/author.rows.ts" },

@@ -57,8 +57,8 @@ const CHANGED = OWN.replaceAll("tagList", "labelList")
 
 /** Path and line of each usage in files of the user's own, and of the one in a generated file. */
 const PLACES = [
-  "src/modules/book/book.repository.ts:99 cover_url",
-  "src/modules/book/book.repository.ts:99 status",
+  "src/modules/book/book.repository.ts:171 cover_url",
+  "src/modules/book/book.repository.ts:171 status",
   "src/own.ts:2 tag",
   "src/own.ts:3 Tag",
   "src/own.ts:3 tag",
@@ -110,9 +110,9 @@ beforeAll(async () => {
     { path: "src/own.ts", write: OWN },
     {
       path: "src/modules/book/book.repository.ts",
-      find: "  show(row: BookRow): object {",
+      find: "  async #explained(error: unknown, write: Write): Promise<unknown> {",
       replace:
-        "  coverOf(row: BookRow): string {\n    return row.cover_url ?? row.status;\n  }\n\n  show(row: BookRow): object {",
+        "  coverOf(row: BookRow): string {\n    return row.cover_url ?? row.status;\n  }\n\n  async #explained(error: unknown, write: Write): Promise<unknown> {",
     },
   ]);
   expect(typeErrors(start)).toBe("");

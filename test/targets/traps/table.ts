@@ -58,8 +58,8 @@ const ofFastApi: readonly Trap[] = [
       { file: routing, from: `            ${judgeAccept}\n`, to: "" },
       {
         file: routing,
-        from: "            return await handle(own)",
-        to: `            ${judgeAccept}\n            return await handle(own)`,
+        from: "                return await handle(await _read_document(request))",
+        to: `                document = await _read_document(request)\n                ${judgeAccept}\n                return await handle(document)`,
       },
     ],
     caught: ["judgement: Accept (406) before body syntax (400)"],
@@ -77,7 +77,14 @@ const ofFastApi: readonly Trap[] = [
   },
   {
     trap: "an id of another form is a 422 of its own",
-    edits: [{ file: "app/values/router.py", from: /\{id:integer_id\}/g, to: "{id}" }],
+    edits: [
+      { file: "app/values/router.py", from: /\{id:integer_id\}/g, to: "{id}" },
+      {
+        file: "app/errors.py",
+        from: '    if "path" in places:\n        return not_found()\n',
+        to: "",
+      },
+    ],
     caught: ["methods: an integer id may not be «abc»"],
   },
   {
@@ -222,7 +229,7 @@ const ofPython: readonly Trap[] = [
   },
   {
     trap: "U+0000 is text",
-    edits: [{ file: formats, from: '"\\0" not in text and not', to: "not" }],
+    edits: [{ file: formats, from: '"[\\0', to: '"[' }],
     caught: ["hostile: refused: U+0000"],
   },
   {
