@@ -7,7 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from app.authors.views import AuthorViewSet
 from app.books.views import AuthorBookViewSet, BookTagViewSet, BookViewSet
-from app.documentation import docs, openapi
+from app.documentation import docs, openapi, start
 from app.health import health, readiness
 from app.rest.converters import IntegerId
 from app.tags.views import TagViewSet
@@ -27,6 +27,7 @@ urlpatterns = [
     path("readyz", readiness),
     path("openapi.json", openapi),
     path("docs", docs),
+    path("docs/start.js", start, name="docs-start"),
     path("admin/", admin.site.urls),
 ]
 

@@ -54,7 +54,7 @@ def page_answer(query: ListQuery, page: Page) -> Answer:
             if query.offset is None
             else {"offset": str(query.offset + query.limit)}
         )
-        headers["Link"] = next_link(request_path(), request.query_string, by)
+        headers["Link"] = next_link(request_path().encode(), request.query_string, by)
     rows = [_select(row, query.selection) for row in page.rows]
     return {"data": rows, "page": document}, 200, headers
 

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from app.http.cursors import Cursor, write_cursor
 from app.http.queries import Resource, SortKey
 from app.http.urls import next_link
-from app.rest.requests import query_of
+from app.rest.requests import path_of, query_of
 
 if TYPE_CHECKING:
     from app.rest.viewsets import RowsViewSet
@@ -56,7 +56,9 @@ class KeysetPagination(BasePagination):
                 if query.offset is None
                 else {"offset": str(query.offset + query.limit)}
             )
-            headers["Link"] = next_link(self._request.path, query_of(self._request), by)
+            headers["Link"] = next_link(
+                path_of(self._request).encode(), query_of(self._request), by
+            )
         return Response({"data": data, "page": page}, headers=headers)
 
 
