@@ -94,11 +94,11 @@ function isWantedAgain({ restore = [], declaration }: GenerateRequest, disk: Dis
 /** What names of the user's own lines the declaration takes away; nothing is written. A reason where that cannot be told. */
 export async function usagesAfter(
   context: Context,
-  root: string,
+  disk: Disk,
   declaration: LoadedDeclaration,
 ): Promise<Usages | string> {
+  const { root } = disk;
   const request = { root, declaration, mode: "show", json: true } as const;
-  const disk = new Disk(root);
   const choices = choicesOf(context, request, { model: declaration.model, disk });
   if (choices.renames.length + choices.removed.length === 0) return NO_USAGES;
   try {
@@ -112,9 +112,9 @@ export async function usagesAfter(
 }
 
 /** @throws Refusal where conflicts of an earlier run, or of git, are left in generated files */
-export function refuseUnsettled(root: string, { model }: LoadedDeclaration): void {
-  refuseOpenMerge(root);
-  refuseLeftMarkers(leftMarkers(new Disk(root), ejectedBy(model)));
+export function refuseUnsettled(disk: Disk, { model }: LoadedDeclaration): void {
+  refuseOpenMerge(disk.root);
+  refuseLeftMarkers(leftMarkers(disk, ejectedBy(model)));
 }
 
 /** Before anything is written; of a first migration there is nothing to fear. */

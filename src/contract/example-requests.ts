@@ -37,20 +37,21 @@ export function exampleRequests(model: Model): readonly ExampleRequest[] {
 
 /** Children before the parents that they would keep from going. */
 function deletions(model: Model, shown: readonly HttpOperation[]): readonly HttpOperation[] {
-  const parentsFirst = new Set<string>();
-  const visited = new Set<string>();
+  /** Higher than those of the parents; 0 while these are being looked at. */
+  const ranks = new Map<string, number>();
+  let last = 0;
   const visit = (name: string): void => {
-    if (visited.has(name)) return;
-    visited.add(name);
+    if (ranks.has(name)) return;
+    ranks.set(name, 0);
     for (const field of resourceNamed(model, name).fields)
       if (field.kind === "to_one") visit(field.to);
-    parentsFirst.add(name);
+    last += 1;
+    ranks.set(name, last);
   };
   for (const { name } of model.resources) visit(name);
-  const order = [...parentsFirst];
   return shown
     .filter(({ kind }) => kind === "delete")
-    .sort((a, b) => order.indexOf(b.resource) - order.indexOf(a.resource));
+    .sort((a, b) => (ranks.get(b.resource) ?? 0) - (ranks.get(a.resource) ?? 0));
 }
 
 function titleOf(model: Model, { kind, resource, link, nested }: HttpOperation): string {

@@ -12,8 +12,6 @@ export const limits = {
   inMax: 100,
   /** Code points of `q`. */
   searchMax: 200,
-  /** Faults of a body that an answer names. */
-  faultsMax: 100,
   integerMin: -2_147_483_648,
   integerMax: 2_147_483_647,
   /** 2^53 − 1: what a double holds exactly; range of bigint and of integer ids. */

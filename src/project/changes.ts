@@ -4,7 +4,7 @@
  */
 import type { Entry } from "./disk.ts";
 import type { Conflict as Hunk } from "./merge/pieces.ts";
-import { countMarks, openMarkers } from "./merge/markers.ts";
+import { countMarks, openMarkers, ownMarkers } from "./merge/markers.ts";
 import type { Format } from "./merge/reformat.ts";
 import type { RunPython } from "./merge/python.ts";
 import type { Level, Merged } from "./merge/merge-file.ts";
@@ -132,7 +132,7 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
     return { ...keep(file, because, output), path: file.source };
   }
   if (there !== null && there.text === base) return written(file, there, output);
-  const left = there === null ? [] : leftIn(there, base);
+  const left = there === null ? [] : ownMarkers(there.text, () => base);
   if (left.length > 0) return leftOpen(file, left);
   if (base === output && file.source === file.path) {
     return keep(file, "edited", base);
@@ -192,7 +192,7 @@ function compareRemoved(file: Compared): Change {
   if (kind === "append_only" && base !== null) return keep(file, "yours once written", base);
   const there = decode(disk.bytes);
   if (kind === "once" || base === null || there?.text !== base) {
-    const left = kind === "once" || there === null ? [] : leftIn(there, base);
+    const left = kind === "once" || there === null ? [] : ownMarkers(there.text, () => base);
     if (left.length > 0) return leftOpen(file, left);
     return keep(file, "edited, no longer generated", null);
   }
@@ -258,12 +258,6 @@ function plain({ id, path, class: kind }: Changed) {
 
 function conflict({ id, path, class: kind }: Changed, because: string): Conflict {
   return { kind: "conflict", id, path, because, class: kind, hunks: [], left: [] };
-}
-
-/** Conflicts of git that came with the user's edits. Where the base has them too, nobody edited what they stand in. */
-function leftIn(there: FileText, base: string | null): readonly number[] {
-  const open = openMarkers(there.text);
-  return open.length === 0 || openMarkers(base ?? "").length > 0 ? [] : open;
 }
 
 function leftOpen(file: Changed, left: readonly number[]): Conflict {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { Disk } from "./disk.ts";
 import { withLock } from "./lock.ts";
-import { openMarkers } from "./merge/markers.ts";
+import { openMarkers, ownMarkers } from "./merge/markers.ts";
 import { Refusal } from "./refusal.ts";
 import {
   basePath,
@@ -76,9 +76,8 @@ export function leftMarkers(disk: Disk, isEjected: (path: string) => boolean): s
   const files = readState(disk)?.files ?? [];
   return files.flatMap(({ id, path, class: kind }) => {
     if (kind === "once" || kind === "append_only" || isEjected(id)) return [];
-    const open = openMarkers(disk.text(path) ?? "");
-    const isOurs = open.length === 0 || openMarkers(disk.text(basePath(id)) ?? "").length > 0;
-    return isOurs ? [] : open.map((line) => `${path}:${line}`);
+    const left = ownMarkers(disk.text(path) ?? "", () => disk.text(basePath(id)));
+    return left.map((line) => `${path}:${line}`);
   });
 }
 

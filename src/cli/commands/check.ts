@@ -10,7 +10,6 @@ import { findDeclaration, showJson, showText, type LoadedDeclaration } from "../
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { jsonUsages, listUsages } from "../report-usages.ts";
 import { styled } from "../terminal.ts";
-import type { Usages } from "../../project/usages/usages.ts";
 
 export function define(command: Command, run: Runner): void {
   command
@@ -41,8 +40,8 @@ async function act(
   // What cannot be generated yet is told here as a warning, and refused by `generate`.
   const diagnostics = [...faults, ...(model === null ? [] : notYet(model, place))];
   const isValid = model !== null && !hasErrors(diagnostics);
-  const isGenerated = isValid && existsSync(join(dirname(file), ".restwright/model.json"));
-  const usages = isGenerated ? await usagesOf(context, file, { model, loaded }) : null;
+  const project = isValid ? await projectOf(context, file, { model, loaded }) : null;
+  const usages = project === null ? null : await project.usages();
   if (options.json === true) {
     const isTold = usages !== null && typeof usages !== "string";
     showJson(context, { diagnostics }, isTold ? jsonUsages(usages, { mode: "check" }) : {});
@@ -58,22 +57,19 @@ async function act(
       terminal.note(styled("yellow", "Your own code was not searched for old names: "), usages);
     } else if (usages !== null) listUsages(terminal, usages, { mode: "check" });
   }
-  if (isGenerated) await refuseUnsettled(file, { model, loaded });
+  project?.refuseUnsettled();
   return isValid ? EXIT.done : EXIT.invalid;
 }
 
-/** A reason where it cannot be searched. */
-async function usagesOf(
-  context: Context,
-  file: string,
-  declaration: LoadedDeclaration,
-): Promise<Usages | string> {
-  const { usagesAfter } = await import("../generate-project.ts");
-  return usagesAfter(context, dirname(file), declaration);
-}
-
-/** @throws Refusal where conflicts of an earlier run, or of git, are left in generated files */
-async function refuseUnsettled(file: string, declaration: LoadedDeclaration): Promise<void> {
-  const { refuseUnsettled: refuse } = await import("../generate-project.ts");
-  refuse(dirname(file), declaration);
+/** The project beside the declaration, read once; null where none has been generated. */
+async function projectOf(context: Context, file: string, declaration: LoadedDeclaration) {
+  const root = dirname(file);
+  if (!existsSync(join(root, ".restwright/model.json"))) return null;
+  const { refuseUnsettled, usagesAfter } = await import("../generate-project.ts");
+  const { Disk } = await import("../../project/disk.ts");
+  const disk = new Disk(root);
+  return {
+    usages: () => usagesAfter(context, disk, declaration),
+    refuseUnsettled: () => refuseUnsettled(disk, declaration),
+  };
 }

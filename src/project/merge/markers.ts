@@ -42,6 +42,15 @@ export function openMarkers(text: string): number[] {
   return found;
 }
 
+/**
+ * Those that came with the user's edits. Where what was generated has them too, nobody edited what they stand in.
+ * @param base what was generated, asked for only where the text has any
+ */
+export function ownMarkers(text: string, base: () => string | null): number[] {
+  const open = openMarkers(text);
+  return open.length === 0 || openMarkers(base() ?? "").length > 0 ? [] : open;
+}
+
 /** Lines that look like part of a conflict, whether or not the others of its set are there. */
 export function countMarks(text: string): number {
   return text.split("\n").filter((line) => isMark(line, OPENING) || isMark(line, CLOSING)).length;
