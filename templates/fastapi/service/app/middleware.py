@@ -17,16 +17,9 @@ from app.http.addresses import client_address
 from app.http.cors import cors_headers
 from app.http.problems import Problem, unavailable
 from app.http.rates import Allowance, RateLimiter
+from app.http.security import SECURITY_HEADERS
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-
-# What OWASP asks of an API that sends no HTML; the documentation has a policy of its own.
-# https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
-_SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-}
 
 # What is asked of the service itself: outside the base path, also where that is empty.
 _OWN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
@@ -70,7 +63,7 @@ class RequestMiddleware:
         # A HEAD is judged and answered as the GET that it stands for; only the body is left out.
         inner = {**scope, "state": state, "method": "GET" if method == "HEAD" else method}
         extra = {
-            **_SECURITY,
+            **SECURITY_HEADERS,
             "X-Request-Id": request_id,
             **allowance.headers,
             **cors_headers(self._origins, method, headers),

@@ -13,19 +13,12 @@ from app.config import Settings
 from app.http.addresses import client_address
 from app.http.cors import cors_headers
 from app.http.rates import Allowance, RateLimiter
+from app.http.security import SECURITY_HEADERS
 from app.http.wsgi import sent_path, skip_body
 
 # Members of the environment of a request.
 REQUEST_ID: Final = "app.request_id"
 ALLOWANCE: Final = "app.allowance"
-
-# What OWASP asks of an API that sends no HTML; the documentation has a policy of its own.
-# https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
-_SECURITY: Final = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-}
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _ASKED: Final = {
@@ -75,7 +68,7 @@ class RequestMiddleware:
             answer.status = int(line[:3])
             kept = [(name, value) for name, value in headers if name not in extra]
             own = {name for name, _value in kept}
-            always = [(name, value) for name, value in _SECURITY.items() if name not in own]
+            always = [(name, value) for name, value in SECURITY_HEADERS.items() if name not in own]
             return start_response(line, [*kept, *always, *extra.items()], failure)
 
         answer.parts = self._app(environ, start_own)

@@ -13,11 +13,9 @@ from django.http.response import HttpResponseBase
 from app.http.addresses import client_address
 from app.http.cors import cors_headers
 from app.http.rates import Allowance, RateLimiter
+from app.http.security import SECURITY_HEADERS
 from app.rest.requests import note, path_of
 
-# What OWASP asks of an API that sends no HTML.
-# https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
 # Of the admin and the documentation, which draw with styles in elements and with images in style sheets.
 _POLICY_OF_PAGES = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -46,9 +44,10 @@ class RequestMiddleware:
             request.path_info = path_of(request)
         response = self._get_response(request)
         response.headers["X-Request-Id"] = request_id
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        is_page = request.path.startswith(_PAGES)
-        response.headers["Content-Security-Policy"] = _POLICY_OF_PAGES if is_page else _POLICY
+        for name, value in SECURITY_HEADERS.items():
+            response.headers[name] = value
+        if request.path.startswith(_PAGES):
+            response.headers["Content-Security-Policy"] = _POLICY_OF_PAGES
         for name, value in allowance.headers.items():
             response.headers[name] = value
         received = {name.lower(): value for name, value in request.headers.items()}
