@@ -74,7 +74,7 @@ function serviceView(model: Model, kept: readonly Kept[]): ServiceView {
   modelImports.name("alembic", "context");
   modelImports.name("alembic.util", "CommandError");
   if (kept.length > 0) modelImports.name("alembic.runtime", "environment");
-  modelImports.name("app.config", "get_settings");
+  modelImports.name("app.config", "SettingsError", "get_settings");
   modelImports.name("app.database", "Database");
   modelImports.name("app.locks", "explained_locks");
   mainImports.name("collections.abc", "AsyncIterator");

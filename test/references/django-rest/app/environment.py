@@ -15,4 +15,4 @@ class Environment(Settings):
 
 @lru_cache
 def get_environment() -> Environment:
-    return Environment()
+    return Environment.from_environment()

@@ -10,9 +10,8 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from pydantic import ValidationError
 
-from app.config import Settings, get_settings
+from app.config import SettingsError, get_settings
 from app.database import Database
 from app.logs import configure_logging
 from app.main import create_app
@@ -29,7 +28,10 @@ log = logging.getLogger("app")
 
 
 def main() -> None:
-    settings = _settings()
+    try:
+        settings = get_settings()
+    except SettingsError as error:
+        sys.exit(str(error))
     configure_logging(settings.log_level)
     sockets = _listen(settings.host, settings.port)
     # Uvicorn stops gracefully, then raises the signal again: by then it is a normal end.
@@ -71,24 +73,17 @@ class _Server(uvicorn.Server):
         giving_up.cancel()
 
 
-def _settings() -> Settings:
-    try:
-        return get_settings()
-    except ValidationError as error:
-        for details in error.errors():
-            name = str(details["loc"][0]).upper()
-            print(f"{name}: {details['msg']}", file=sys.stderr)
-        sys.exit(1)
-
-
 def _listen(host: str, port: int) -> list[socket.socket]:
     """Sockets at every address of the host. Ends the process where there is none, or it is taken."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         return [_bound(family, address) for family, _type, _protocol, _name, address in found]
-    except OSError as error:
-        print(f"HOST, PORT: cannot listen on {host}:{port}: {error.strerror}", file=sys.stderr)
-        sys.exit(1)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        sys.exit(
+            f"HOST, PORT: cannot listen on {host}:{port}: {reason}. "
+            "HOST must be an address of this machine, PORT one that no other process has (0 takes any that is free)."
+        )
 
 
 def _bound(family: int, address: tuple[Any, ...]) -> socket.socket:

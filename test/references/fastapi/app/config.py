@@ -2,13 +2,27 @@
 
 import re
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.http.addresses import Network, read_networks
 from app.http.rates import RateLimit
+
+
+class SettingsError(Exception):
+    """Tells what is wrong with the environment, a line for each variable; no value, for some are secret."""
+
+
+def _whole(least: int, most: int) -> BeforeValidator:
+    def judge(value: object) -> object:
+        text = str(value)
+        if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return value
+
+    return BeforeValidator(judge)
 
 
 class Settings(BaseSettings):
@@ -17,13 +31,24 @@ class Settings(BaseSettings):
     )
 
     host: str = "127.0.0.1"
-    port: int = Field(default=3000, ge=0, le=65535)
+    port: Annotated[int, _whole(0, 65_535)] = 3000
     database_url: str = "sqlite:bookstore.db"
     log_level: Literal["debug", "info", "warn", "error", "silent"] = "info"
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     rate_limit: Annotated[RateLimit | None, NoDecode] = None
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
-    body_limit: int = Field(default=1_048_576, ge=1)
+    body_limit: Annotated[int, _whole(1, 1_073_741_824)] = 1_048_576
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Reads the environment. Raises SettingsError."""
+        try:
+            return cls()
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            lines = [f"{str(fault['loc'][0]).upper()}: {_said(fault['msg'])}" for fault in faults]
+            # Pydantic's own error would show the values.
+            raise SettingsError("\n".join(lines)) from None
 
     @field_validator("database_url")
     @classmethod
@@ -61,6 +86,12 @@ class Settings(BaseSettings):
         return read_networks(value) if isinstance(value, str) else value
 
 
+def _said(message: str) -> str:
+    """Pydantic's message; of those of this module, what they say themselves."""
+    return message.removeprefix("Value error, ")
+
+
 @lru_cache
 def get_settings() -> Settings:
-    return Settings()
+    """The settings of this process, read once. Raises SettingsError."""
+    return Settings.from_environment()

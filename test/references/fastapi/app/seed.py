@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 from sqlalchemy import Connection, column, insert, select, table
+from sqlalchemy.exc import OperationalError
 
-from app.config import get_settings
+from app.config import SettingsError, get_settings
 from app.database import Database
+from app.revisions import is_migrated
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -47,10 +49,18 @@ def _add(connection: Connection, name: str) -> int:
 
 
 def main() -> None:
-    database = Database(get_settings().database_url)
     try:
-        with database.write() as connection:
+        database = Database(get_settings().database_url)
+    except SettingsError as error:
+        sys.exit(str(error))
+    try:
+        with database.engine.begin() as connection:
+            if not is_migrated(connection):
+                sys.exit("Migrations have not run yet: run `alembic upgrade heads` first.")
             sys.stdout.write(f"{fill(connection)} rows were added.\n")
+    except OperationalError as error:
+        reason = str(error.orig).partition("\n")[0]
+        sys.exit(f"The database is not available: {reason}")
     finally:
         database.close()
 

@@ -6,7 +6,7 @@ from alembic.util import CommandError
 from app.authors.models import Author
 from app.books.models import Book
 from app.categories.models import Category
-from app.config import get_settings
+from app.config import SettingsError, get_settings
 from app.countries.models import Country
 from app.database import Database
 from app.locks import explained_locks
@@ -27,13 +27,20 @@ MODELS = (
 )
 
 
+def database_url() -> str:
+    # Tests name a database of their own.
+    given: str | None = context.config.attributes.get("database_url")
+    try:
+        return given or get_settings().database_url
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
 def run() -> None:
     if context.is_offline_mode():
         # Migrations look at the rows that are there.
         raise CommandError("these migrations need a database: --sql cannot write them down")
-    # Tests name a database of their own.
-    url = context.config.attributes.get("database_url") or get_settings().database_url
-    database = Database(url)
+    database = Database(database_url())
     try:
         with explained_locks(database), database.migrate() as connection:
             context.configure(

@@ -3,20 +3,16 @@
 import sys
 
 from gunicorn.app.wsgiapp import WSGIApplication
-from pydantic import ValidationError
 
-from app.config import get_settings
+from app.config import SettingsError, get_settings
 from app.logs import configure_logging
 
 
 def main() -> None:
     try:
         settings = get_settings()
-    except ValidationError as error:
-        for details in error.errors():
-            name = str(details["loc"][0]).upper()
-            print(f"{name}: {details['msg']}", file=sys.stderr)
-        sys.exit(1)
+    except SettingsError as error:
+        sys.exit(str(error))
     configure_logging(settings.log_level)
     sys.argv = ["gunicorn", "--config", "python:app.server", "app.main:create_app()"]
     WSGIApplication().run()

@@ -1,10 +1,10 @@
-"""What is said where a migration does not get a lock."""
+"""What is said where a migration does not get a lock, or there is no database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.database import Database
 from app.migration import MigrationStoppedError
@@ -25,15 +25,18 @@ _SESSIONS = text("""
 
 @contextmanager
 def explained_locks(database: Database) -> Iterator[None]:
-    """Names who may hold a lock that a migration did not get."""
+    """Names who may hold a lock that a migration did not get, or says why the database cannot be reached."""
     try:
         yield
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) not in _LOCKED:
+        state = getattr(error.orig, "sqlstate", None)
+        reason = str(error.orig).partition("\n")[0]
+        if state is None and isinstance(error, OperationalError):
+            raise MigrationStoppedError(f"The database is not available: {reason}") from error
+        if state not in _LOCKED:
             raise
         with database.read() as connection:
             sessions = [str(dict(row)) for row in connection.execute(_SESSIONS).mappings()]
-        reason = str(error.orig).splitlines()[0]
         found = ["Transactions that are open now, the oldest first:", *sessions]
         raise MigrationStoppedError(
             f"The migration did not get a lock that others hold: {reason}. Its transaction was taken back.\n"

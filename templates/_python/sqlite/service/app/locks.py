@@ -1,4 +1,4 @@
-"""What is said where a migration does not get the lock of the file."""
+"""What is said where a migration does not get the lock of the file, or cannot open it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,14 @@ from app.migration import MigrationStoppedError
 
 @contextmanager
 def explained_locks(_database: Database) -> Iterator[None]:
-    """Says what to do where another process holds the lock that a migration needs."""
+    """Says what to do where another process holds the lock that a migration needs, or the file cannot be opened."""
     try:
         yield
     except OperationalError as error:
+        if "unable to open" in str(error.orig):
+            raise MigrationStoppedError(
+                f"{error.orig}: the folder that DATABASE_URL names must be there, and be writable."
+            ) from error
         if "database is locked" not in str(error.orig):
             raise
         raise MigrationStoppedError(
