@@ -2,12 +2,14 @@
 import type { Area } from "../check.ts";
 import { concurrency } from "./concurrency.ts";
 import { creating } from "./creating.ts";
+import { cursors } from "./cursors.ts";
 import { edge } from "./edge.ts";
 import { environment } from "./environment.ts";
 import { filters } from "./filters.ts";
 import { hostile } from "./hostile.ts";
 import { integrity } from "./integrity.ts";
 import { judgement } from "./judgement.ts";
+import { keys } from "./keys.ts";
 import { links } from "./links.ts";
 import { methods } from "./methods.ts";
 import { negotiation } from "./negotiation.ts";
@@ -23,11 +25,13 @@ import { types } from "./types.ts";
 
 export const areas: Readonly<Record<string, Area>> = {
   paging,
+  cursors,
   sorting,
   filters,
   shaping,
   creating,
   rows,
+  keys,
   nested,
   links,
   integrity,

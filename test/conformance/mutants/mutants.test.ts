@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../../src/contract/openapi/document.ts";
-import { loadModel } from "../../../src/model/load.ts";
+import { loadModel, loadModelFromText } from "../../../src/model/load.ts";
 import type { Model } from "../../../src/model/model.ts";
 import { Mismatch } from "../mismatch.ts";
 import { startSoundService } from "../sound/service.ts";
@@ -60,4 +60,36 @@ describe("the reference declaration", () => {
     }
     expect(survivors).toEqual([]);
   }, 300_000);
+});
+
+const KEYS = `restwright: 1
+service: { name: keys }
+framework: fastify
+database: sqlite
+resources:
+  Shelf:
+    fields:
+      id: string(1..40)
+      label: string(80)
+  Book:
+    fields:
+      title: string(80)
+      shelf: -> Shelf
+    nested: [shelf]
+`;
+
+test("checks of keys of any letters pass where the service is sound, and fail under their mutants", async () => {
+  const { model: keyed } = loadModelFromText(KEYS, "restwright.yaml");
+  if (keyed === null) throw new Error("the declaration is not valid");
+  const sound = await startSoundService(keyed, openApiDocument(keyed));
+  const opened = openSession(keyed, sound.origin, null, 1);
+  const checks = planChecks(keyed).checks.filter(({ area }) => area === "keys");
+  expect(checks).toHaveLength(15);
+  for (const check of checks) {
+    const { outcome, reason } = await runCheck(check, opened);
+    expect([outcome, reason ?? ""], fullName(check)).toEqual(["passed", ""]);
+    await expect(check.run(opened.world(check.mutant)), fullName(check)).rejects.toThrow(Mismatch);
+  }
+  opened.close();
+  await sound.close();
 });

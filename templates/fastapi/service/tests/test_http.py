@@ -4,10 +4,12 @@ import ipaddress
 
 import pytest
 
-from app.http import rates
+from app.http import properties, rates
 from app.http.addresses import client_address, read_networks
+from app.http.cursors import CursorError, read_cursor, write_cursor
 from app.http.media import judge_accept
 from app.http.problems import Problem
+from app.http.properties import Kind, Property
 from app.http.rates import RateLimit, RateLimiter
 from app.http.urls import next_link
 
@@ -69,3 +71,33 @@ def test_links_repeat_paths_as_they_were_sent() -> None:
     sent = "/authors/a%3Eb%20%C3%A9>\xe9/books".encode("latin-1")
     link = next_link(sent, b"limit=1", {"offset": "1"})
     assert link == '</authors/a%3Eb%20%C3%A9%3E%E9/books?limit=1&offset=1>; rel="next"'
+
+
+def test_a_cursor_gives_back_what_it_was_made_of() -> None:
+    keys = [Property(properties.STRING, nullable=True), Property(properties.FLOAT)]
+    for values in (["a", 0.5], ["", 2.0], [None, 1]):
+        assert list(read_cursor(write_cursor("list", values), "list", keys).values) == values
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (properties.STRING, [1]),
+        (properties.STRING, [True]),
+        (properties.STRING, [None]),
+        (properties.STRING, ["\0"]),
+        (properties.STRING, [["a"]]),
+        (properties.STRING, []),
+        (properties.STRING, ["a", "b"]),
+        (properties.INTEGER, ["1"]),
+        (properties.INTEGER, [0.5]),
+        (properties.INTEGER, [2**31]),
+        (properties.FLOAT, [10**400]),
+        (properties.BOOLEAN, ["true"]),
+        (properties.DATE, ["2024-02-30"]),
+        (properties.DATETIME, ["0001-01-01T00:00:00+14:00"]),
+    ],
+)
+def test_cursors_that_anybody_can_make_are_judged(kind: Kind, values: list[object]) -> None:
+    with pytest.raises(CursorError):
+        read_cursor(write_cursor("list", values), "list", [Property(kind)])

@@ -1,7 +1,9 @@
-"""Cursors: where a page ended, in opaque text that belongs to one list."""
+"""
+Cursors: where a page ended, in opaque text that belongs to one list. They are no secret; a digest over their values and
+over what they belong to tells those that were spoilt, or given by another list.
+"""
 
 import base64
-import binascii
 import hashlib
 import json
 from collections.abc import Sequence
@@ -9,6 +11,8 @@ from dataclasses import dataclass
 
 from app.http import documents
 from app.http.properties import BadValue, Property
+
+_DIGEST_LENGTH = 12
 
 
 class CursorError(Exception):
@@ -23,23 +27,27 @@ class Cursor:
 
 
 def write_cursor(scope: str, values: Sequence[object]) -> str:
-    text = documents.write([_digest(scope), *values])
-    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+    text = documents.write(list(values))
+    return _encoded(_digest(scope, text) + text)
 
 
 def read_cursor(text: str, scope: str, keys: Sequence[Property]) -> Cursor:
-    """Refuses (CursorError) what was spoilt or made for another list."""
+    """
+    Refuses (CursorError) what was spoilt or made for another list. Anybody can make the digest, so that each value is
+    judged as that of a filter would be.
+    """
     try:
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        decoded = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (UnicodeError, binascii.Error, ValueError, RecursionError) as error:
+        decoded = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        digest, written = decoded[:_DIGEST_LENGTH], decoded[_DIGEST_LENGTH:]
+        # Decoding forgives what does not belong to the text.
+        if _encoded(decoded) != text or _digest(scope, written) != digest:
+            raise CursorError
+        values = json.loads(written)
+    except (ValueError, RecursionError) as error:
         raise CursorError from error
-    if not isinstance(decoded, list) or len(decoded) != len(keys) + 1:
+    if not isinstance(values, list) or len(values) != len(keys):
         raise CursorError
-    if decoded[0] != _digest(scope):
-        raise CursorError
-    pairs = zip(decoded[1:], keys, strict=True)
-    return Cursor(tuple(_value(value, key) for value, key in pairs))
+    return Cursor(tuple(_value(value, key) for value, key in zip(values, keys, strict=True)))
 
 
 def _value(value: object, key: Property) -> object:
@@ -52,10 +60,24 @@ def _value(value: object, key: Property) -> object:
     else:
         raise CursorError
     try:
-        return key.kind.read(text)
+        read = key.kind.read(text)
     except BadValue as error:
         raise CursorError from error
+    if _form(read) != _form(value):
+        raise CursorError
+    return read
 
 
-def _digest(scope: str) -> str:
-    return hashlib.sha256(scope.encode()).hexdigest()[:12]
+def _form(value: object) -> str:
+    """What a value is in JSON; dates, times and decimals are texts."""
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, int | float) else "string"
+
+
+def _encoded(cursor: bytes) -> str:
+    return base64.urlsafe_b64encode(cursor).decode().rstrip("=")
+
+
+def _digest(scope: str, values: bytes) -> bytes:
+    return hashlib.sha256(scope.encode() + b"\n" + values).hexdigest()[:_DIGEST_LENGTH].encode()
