@@ -125,6 +125,14 @@ export function includable(resource: Resource): readonly Exclude<Field, ScalarFi
 
 /** What an id, and so a reference to it, holds: ids made as integers are 1 to 2^53 − 1. */
 export function idValue(id: IdField): Value {
+  const known = idValues.get(id) ?? newIdValue(id);
+  idValues.set(id, known);
+  return known;
+}
+
+const idValues = new WeakMap<IdField, Value>();
+
+function newIdValue(id: IdField): Value {
   if (id.strategy === "integer") {
     const type = {
       kind: "bigint",

@@ -115,6 +115,8 @@ export interface Compared extends Changed {
   readonly base: string | null;
   readonly disk: Entry;
   readonly output: string | null;
+  /** Whether what is on disk is the base to the byte: then it need not be read as text. */
+  readonly isUntouched: boolean;
 }
 
 export async function compare(file: Compared, choices: Choices): Promise<Change> {
@@ -122,6 +124,9 @@ export async function compare(file: Compared, choices: Choices): Promise<Change>
   if (disk.kind === "blocked") return conflict(file, disk.what);
   if (output === null) return compareRemoved(file);
   if (disk.kind === "absent") return compareAbsent(file, output, choices);
+  if (file.isUntouched && base === output && file.source === file.path) {
+    return keep(file, "same", output);
+  }
   const there = decode(disk.bytes);
   if (there !== null && there.text === output && file.source === file.path) {
     return keep(file, base === null ? "adopted" : "same", output);
@@ -154,7 +159,15 @@ export function writeOnce(
 ): { readonly file: Compared; readonly change: Change } {
   const there = disk.kind === "file" ? (decode(disk.bytes)?.text ?? null) : null;
   // Its own base: none of its lines is searched for names, for what has run is not to change.
-  const file = { id: path, path, source: path, base: there, disk, output: text };
+  const file = {
+    id: path,
+    path,
+    source: path,
+    base: there,
+    disk,
+    output: text,
+    isUntouched: false,
+  };
   const compared: Compared = { ...file, class: "append_only" };
   const change = (): Change => {
     if (disk.kind === "absent") {

@@ -164,6 +164,11 @@ export function digestOfAll(texts: readonly string[]): string {
   return digestOf(texts.map(digestOf).join());
 }
 
+/** The same texts are asked for when they are read, compared and remembered. */
+const digests = new Map<string, string>();
+
 function digestOf(text: string): string {
-  return hash("sha256", text, "base64url");
+  const known = digests.get(text) ?? hash("sha256", text, "base64url");
+  digests.set(text, known);
+  return known;
 }

@@ -6,7 +6,7 @@ import type { Compared, OutputFile } from "./changes.ts";
 import type { Disk, Entry } from "./disk.ts";
 import { findMoved } from "./moved.ts";
 import { renameText, type Rename } from "./merge/renames.ts";
-import type { TrackedFile } from "./state.ts";
+import { basePath, type TrackedFile } from "./state.ts";
 
 export interface Known {
   readonly tracked: readonly TrackedFile[];
@@ -37,16 +37,22 @@ export function pairUp(output: readonly OutputFile[], known: Known): Compared[] 
     const source = found ?? record?.path ?? file?.path ?? "";
     const isUsersPlace = found !== undefined || (record !== null && record.path !== record.id);
     const path = isUsersPlace ? source : (file?.path ?? source);
+    const entry = record === null ? newEntry(known, path) : entryOf(disk, source, path);
     return {
       id: file?.path ?? record?.id ?? path,
       path,
       source,
       class: file?.class ?? record?.class ?? "managed",
       base,
-      disk: record === null ? newEntry(known, path) : entryOf(disk, source, path),
+      disk: entry,
       output: file?.text ?? null,
+      isUntouched: base !== null && isSame(entry, disk.read(basePath(record?.id ?? path))),
     };
   });
+}
+
+function isSame(entry: Entry, base: Entry): boolean {
+  return entry.kind === "file" && base.kind === "file" && entry.bytes.equals(base.bytes);
 }
 
 /**

@@ -45,8 +45,13 @@ export function bytesOf(text: string): Buffer {
 /** `text` in the manner of the file it replaces: lines that stay keep their line ends, whatever those of others are. */
 export function encode(text: string, like: FileText | null): Buffer {
   if (like === null) return bytesOf(text);
-  const body = like.endings === null ? text.replaceAll("\n", like.eol) : withEndings(text, like);
+  const body = like.endings === null ? ended(text, like.eol) : withEndings(text, like);
   return bytesOf(like.bom ? `\u{FEFF}${body}` : body);
+}
+
+/** Nearly every file has the ends that the text has already, and some texts are megabytes. */
+function ended(text: string, eol: Ending): string {
+  return eol === "\n" ? text : text.replaceAll("\n", eol);
 }
 
 function withEndings(text: string, like: FileText): string {

@@ -11,6 +11,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -61,12 +62,7 @@ export function commit(root: string, writes: readonly Write[]): void {
   try {
     rmSync(tx, { recursive: true, force: true });
     mkdirSync(tx, { recursive: true });
-    writes.forEach(({ before, after, mode }, index) => {
-      if (before !== null) writeFileSync(join(tx, `${index}.old`), before, { mode: 0o600 });
-      if (after === null) return;
-      writeFileSync(join(tx, `${index}.new`), after);
-      chmodSync(join(tx, `${index}.new`), mode);
-    });
+    layDown(root, tx, writes);
     refuseChanged(root, writes);
     for (const { path, after } of writes)
       if (after !== null) mkdirSync(join(root, dirname(path)), { recursive: true });
@@ -84,6 +80,43 @@ export function commit(root: string, writes: readonly Write[]): void {
   }
   pruneAll(root, steps);
   rmSync(tx, { recursive: true, force: true });
+}
+
+/**
+ * Old and new contents, beside the tree. Nobody but us touches our own records, and we never write into a file that is
+ * there: what they were, and what becomes one of them, is linked and not written once more.
+ */
+function layDown(root: string, tx: string, writes: readonly Write[]): void {
+  const laid = new Map<Buffer, string>();
+  writes.forEach(({ path, before }, index) => {
+    if (before === null) return;
+    const old = join(tx, `${index}.old`);
+    if (isOwn(path)) linkOr(join(root, path), old, before);
+    else writeFileSync(old, before, { mode: 0o600 });
+    laid.set(before, old);
+  });
+  writes.forEach(({ path, after, mode }, index) => {
+    if (after === null) return;
+    const prepared = join(tx, `${index}.new`);
+    const same = isOwn(path) ? laid.get(after) : undefined;
+    if (same !== undefined) return linkOr(same, prepared, after);
+    writeFileSync(prepared, after);
+    chmodSync(prepared, mode);
+  });
+}
+
+function isOwn(path: string): boolean {
+  return path.startsWith(`${FOLDER}/`);
+}
+
+/** Some disks have no links. */
+function linkOr(from: string, to: string, bytes: Buffer): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!isOfDisk(error)) throw error;
+    writeFileSync(to, bytes);
+  }
 }
 
 /** @throws Refusal where the disk refuses that as well */

@@ -15,6 +15,7 @@ function dieBefore<T extends (...values: never[]) => unknown>(original: T): T {
 }
 
 fs.writeFileSync = dieBefore(fs.writeFileSync);
+fs.linkSync = dieBefore(fs.linkSync);
 fs.renameSync = dieBefore(fs.renameSync);
 fs.rmSync = dieBefore(fs.rmSync);
 fs.rmdirSync = dieBefore(fs.rmdirSync);

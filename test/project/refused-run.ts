@@ -28,6 +28,7 @@ function refusing<T extends (...values: never[]) => unknown>(original: T, needs:
 }
 
 fs.writeFileSync = refusing(fs.writeFileSync, "space");
+fs.linkSync = refusing(fs.linkSync, "space");
 fs.mkdirSync = refusing(fs.mkdirSync, "space") as typeof fs.mkdirSync;
 fs.renameSync = refusing(fs.renameSync, "none");
 fs.rmSync = refusing(fs.rmSync, "none");

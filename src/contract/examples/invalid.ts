@@ -2,11 +2,11 @@
  * Bodies that break one rule each, with the fault that every target must report, and bodies that just keep it: the
  * boundaries. Made from a valid body, for every rule of every property that a client may send.
  */
-import type { JsonValue, Model, Resource } from "../../model/model.ts";
+import type { JsonValue, Model, Operand, Resource } from "../../model/model.ts";
 import { pointerTo } from "../errors.ts";
 import { judgeBody } from "../judge/body.ts";
 import type { JsonObject } from "../judge/json.ts";
-import type { BodyFault } from "../judge/value.ts";
+import { judgeValue, type BodyFault } from "../judge/value.ts";
 import { resourceShape, type Property } from "../shapes.ts";
 import { validBody, type ValidOptions } from "./valid.ts";
 import { variations, type Variation } from "./variations.ts";
@@ -60,42 +60,48 @@ export interface RefusedValue {
 /**
  * For each property and each rule of it, the shortest value that breaks this rule alone in the body. Rules that take
  * long values to break are left out, as is text that not every JSON library can write (lone surrogates).
+ * @param body one that a create takes
  */
 export function refusedValues(
   model: Model,
   resource: Resource,
   body: JsonObject,
 ): readonly RefusedValue[] {
+  const checked = new Set(resource.checks.flatMap(({ left, right }) => [left, right].map(named)));
   return writable(model, resource).flatMap((property) => {
-    const byRule = new Map<string, RefusedValue>();
+    const isChecked = property.field !== null && checked.has(property.field.name);
+    const shortest = new Map<string, RefusedValue & { readonly length: number }>();
     for (const { value, code } of variations(model, property)) {
-      if (code === null || !isShort(value)) continue;
-      const [fault, ...others] = judgeBody(
-        model,
-        resource,
-        "create",
-        replaced(body, property.name, value),
-      );
+      if (code === null) continue;
+      const text = JSON.stringify(value);
+      if (!isShort(text)) continue;
+      const [fault, ...others] = isChecked
+        ? judgeBody(model, resource, "create", replaced(body, property.name, value))
+        : judgeProperty(model, property, value);
       if (fault === undefined || others.length > 0) continue;
       const rule = `${fault.code} ${fault.pointer}`;
-      const found = byRule.get(rule);
-      if (found && length(found.value) <= length(value)) continue;
-      byRule.set(rule, { property: property.name, value, fault });
+      const found = shortest.get(rule);
+      if (found && found.length <= text.length) continue;
+      shortest.set(rule, { property: property.name, value, fault, length: text.length });
     }
-    return [...byRule.values()];
+    return [...shortest.values()];
   });
+}
+
+/** The faults of one value. It breaks nothing else in a body that is right, but checks that name its property. */
+function judgeProperty(model: Model, property: Property, value: JsonValue): readonly BodyFault[] {
+  return judgeValue(model, property.value, property.nullable, value, pointerTo(property.name));
+}
+
+function named(operand: Operand): string | null {
+  return operand.kind === "field" ? operand.field : null;
 }
 
 const LONGEST = 60;
 
-function isShort(value: JsonValue): boolean {
-  const text = JSON.stringify(value);
+function isShort(json: string): boolean {
   // JSON.stringify escapes a lone surrogate, and nothing else as \uD8… to \uDF….
-  return text.length <= LONGEST && !/\\ud[89a-f]/.test(text);
-}
-
-function length(value: JsonValue): number {
-  return JSON.stringify(value).length;
+  return json.length <= LONGEST && !/\\ud[89a-f]/.test(json);
 }
 
 /** Bodies of a create at the edge of what is allowed, unicode and look-alikes included; each must be taken. */

@@ -48,7 +48,19 @@ function bounds(
   };
 }
 
+/** Asked for by every property of every shape that holds the type. */
 export function scalarCode(type: Scalar, database: Database): ScalarCode {
+  const known = codes[database].get(type) ?? newScalarCode(type, database);
+  codes[database].set(type, known);
+  return known;
+}
+
+const codes: Readonly<Record<Database, WeakMap<Scalar, ScalarCode>>> = {
+  sqlite: new WeakMap(),
+  postgres: new WeakMap(),
+};
+
+function newScalarCode(type: Scalar, database: Database): ScalarCode {
   const sqlite = database === "sqlite";
   const same = { shown: plain, stored: plain, imports: [], kind: type.kind } as const;
   switch (type.kind) {
