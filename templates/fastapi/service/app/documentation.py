@@ -4,20 +4,28 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import JsonValue
 
+from app.http.conditions import none_match
 from app.routing import ExactRoute
 
 CONTRACT = Path(__file__).parent.parent / "openapi.json"
 
-_ASSETS = files("fastapi_swagger") / "resources"
+# What the page loads, as the package of Swagger UI brings it.
+_ASSETS = {
+    "swagger-ui-bundle.js": "text/javascript",
+    "swagger-ui.css": "text/css",
+    "favicon-32x32.png": "image/png",
+}
 
 
 def install_documentation(app: FastAPI) -> None:
@@ -42,17 +50,8 @@ def install_documentation(app: FastAPI) -> None:
     async def docs() -> HTMLResponse:
         return HTMLResponse(page.body, headers={"Content-Security-Policy": policy})
 
-    @router.get("/docs/swagger-ui-bundle.js")
-    def script() -> Response:
-        return _asset("swagger-ui-bundle.js", "text/javascript")
-
-    @router.get("/docs/swagger-ui.css")
-    def style() -> Response:
-        return _asset("swagger-ui.css", "text/css")
-
-    @router.get("/docs/favicon-32x32.png")
-    def icon() -> Response:
-        return _asset("favicon-32x32.png", "image/png")
+    for name, media_type in _ASSETS.items():
+        router.add_api_route(f"/docs/{name}", _asset(name, media_type))
 
     app.include_router(router)
 
@@ -109,5 +108,20 @@ def _shared(
     return {method: operation for method, operation in known.items() if method in operations}
 
 
-def _asset(name: str, media_type: str) -> Response:
-    return Response((_ASSETS / name).read_bytes(), media_type=media_type)
+def _asset(name: str, media_type: str) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        content, tag = _file(name)
+        # Its path stays when the package changes: a browser keeps it, and asks each time whether it is still the same.
+        headers = {"Cache-Control": "no-cache", "ETag": tag}
+        if none_match(", ".join(request.headers.getlist("if-none-match")) or None, tag):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers, media_type=media_type)
+
+    return answer
+
+
+@cache
+def _file(name: str) -> tuple[bytes, str]:
+    """Its bytes and its entity tag."""
+    content = (files("fastapi_swagger") / "resources" / name).read_bytes()
+    return content, f'"{hashlib.sha256(content).hexdigest()[:16]}"'

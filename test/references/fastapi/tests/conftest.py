@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.databases import Databases
+from tests.databases import Databases, opened
 from tests.service import service
 
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     folder: Path = tmp_path_factory.mktemp("databases")
-    databases = Databases(folder)
-    yield databases
-    databases.close()
+    with opened(folder) as databases:
+        yield databases
 
 
 @pytest.fixture

@@ -78,7 +78,12 @@ def test_documentation_loads_nothing_from_elsewhere(client: TestClient) -> None:
     assert "//" not in page.text.replace("</", "").replace("/>", "")
     for asset in ("swagger-ui-bundle.js", "swagger-ui.css"):
         assert asset in page.text
-        assert client.get(f"/docs/{asset}").status_code == 200
+        found = client.get(f"/docs/{asset}")
+        assert found.status_code == 200
+        assert found.headers["cache-control"] == "no-cache"
+        again = client.get(f"/docs/{asset}", headers={"If-None-Match": found.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert client.get(f"/docs/{asset}", headers={"If-None-Match": '"x"'}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", f"{BASE_PATH}/no-such-path", f"{BASE_PATH}/"])

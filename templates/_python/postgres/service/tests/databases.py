@@ -23,7 +23,7 @@ SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres:postgres@127.0
 class Databases:
     """Copies of one database, which is made once."""
 
-    def __init__(self, _folder: Path) -> None:
+    def __init__(self) -> None:
         self._original = f"test_{uuid.uuid4().hex}"
         _run("CREATE DATABASE {}", self._original)
         url = _url(self._original)
@@ -53,6 +53,15 @@ class Databases:
 
     def close(self) -> None:
         _run("DROP DATABASE {} WITH (FORCE)", self._original)
+
+
+@contextmanager
+def opened(_folder: Path) -> Iterator[Databases]:
+    databases = Databases()
+    try:
+        yield databases
+    finally:
+        databases.close()
 
 
 def migrate(url: str, revision: str = "heads") -> None:

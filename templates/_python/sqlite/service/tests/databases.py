@@ -40,8 +40,10 @@ class Databases:
         self._count += 1
         yield f"sqlite:{self._folder / f'{self._count}.db'}"
 
-    def close(self) -> None:
-        """The folder goes with the test run."""
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Databases]:
+    yield Databases(folder)
 
 
 def migrate(url: str, revision: str = "heads") -> None:

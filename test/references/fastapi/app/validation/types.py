@@ -158,7 +158,6 @@ KEY = AfterValidator(_key)
 
 Ip = Annotated[str, Format("ip", _ip)]
 Uuid = Annotated[str, Format("uuid", _uuid)]
-Id = Annotated[int, Field(ge=1, le=INT53_MAX)]
 
 
 def _date(value: object) -> datetime.date:
