@@ -87,7 +87,8 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   const through = isThrough(model, resource);
   const now = fresh.some((entry) => /\bnow\b/.test(entry));
   if (can.lock) imports.name("app.rows", "Locked", "lock_row");
-  if (can.create) imports.name("app.rows", "insert_row");
+  const returnsNew = links.length === 0 && !through;
+  if (can.create) imports.name("app.rows", returnsNew ? "insert_shown_row" : "insert_row");
   if (can.change) imports.name("app.rows", "change_row");
   if (now) imports.name("app.http", "formats");
   if (can.create || can.change) imports.name("app.validation.bodies", "Values");
@@ -140,7 +141,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     hasHiddenReferences: hiddenReferences.length > 0,
     uniques,
     hasUniques: uniques.length > 0,
-    followsUp: through || links.some((link) => link.isWritable),
+    returnsNew,
     hasRefusal: can.create || can.save,
     isShownBy: through,
     deletion: resource.softDelete ? "hide_rows" : "delete_rows",

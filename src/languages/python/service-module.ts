@@ -12,7 +12,7 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
   const names = namesOf(resource);
   const can = canOf(resource);
   const schemas = schemasView(model, resource);
-  const { hasHiddenReferences } = repositoryView(model, resource);
+  const { hasHiddenReferences, returnsNew } = repositoryView(model, resource);
   const imports = new Imports();
   const links = resource.fields.flatMap((field) => {
     if (field.kind !== "to_many") return [];
@@ -49,22 +49,23 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
   const hasParents = parents.length > 0;
   const hasMerged = schemas.merged.length > 0;
   const touches = can.create || can.save;
+  const stores = can.save || (can.create && !returnsNew);
   const reads = links.some((link) => link.reads);
-  imports.name("sqlalchemy", "Connection");
+  if (stores || can.lock || hasParents) imports.name("sqlalchemy", "Connection");
   imports.name(`app.${names.package}`, "repository");
   imports.name("app.database", "Database");
   if (hasParents) {
     imports.name("sqlalchemy", "ColumnElement");
     imports.name("app.validation.rules", "Parent");
   }
-  if (can.list || can.retrieve || touches || can.lock)
+  if (can.list || can.retrieve || stores || can.lock)
     imports.name("app.http.problems", "not_found");
   if (can.list || reads) {
     imports.name("app.http.queries", "ListQuery");
     imports.name("app.listing", "Page");
   }
   if (can.retrieve) imports.name("app.http.queries", "Selection");
-  if (can.retrieve || can.lock || reads || touches) imports.name("app.rows", "Id");
+  if (can.retrieve || can.lock || reads || stores) imports.name("app.rows", "Id");
   if (can.retrieve || touches) imports.name("app.rows", "Stored");
   if (can.lock) imports.name("app.rows", "Locked");
   if (can.lock && (can.save || can.delete)) {
@@ -105,7 +106,8 @@ export function serviceModuleView(model: Model, resource: Resource): ServiceModu
     can,
     requiresIfMatch: resource.requireIfMatch,
     judgesMatch: can.save || can.delete,
-    stores: can.create || can.save,
+    stores,
+    returnsNew,
     hasImmutable: schemas.immutable !== "",
     hasChecks: schemas.checks.length > 0,
     hasMerged,

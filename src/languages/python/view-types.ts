@@ -201,8 +201,8 @@ export interface RepositoryView {
   readonly hasHiddenReferences: boolean;
   readonly uniques: readonly string[];
   readonly hasUniques: boolean;
-  /** More is written once a new row has its id. */
-  readonly followsUp: boolean;
+  /** The statement that writes a new row returns all that is shown of it. */
+  readonly returnsNew: boolean;
   /** The database can refuse what is written. */
   readonly hasRefusal: boolean;
   readonly isShownBy: boolean;
@@ -237,8 +237,10 @@ export interface ServiceModuleView {
   readonly can: Can;
   readonly requiresIfMatch: boolean;
   readonly judgesMatch: boolean;
-  /** Answers with the row that it wrote. */
+  /** Reads the row that it wrote. */
   readonly stores: boolean;
+  /** The statement that writes a new row returns all that is shown of it. */
+  readonly returnsNew: boolean;
   readonly hasImmutable: boolean;
   readonly hasChecks: boolean;
   readonly hasMerged: boolean;

@@ -35,21 +35,22 @@ class Database:
     """A pool of connections to one database."""
 
     def __init__(self, url: str) -> None:
+        # Its connections begin no transaction by themselves: what is read needs none.
         self.engine = _engine(url)
-        self._reader = self.engine.execution_options(reads=True)
         self._writing = threading.Lock()
         self._is_stopping = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection on which every statement stands for itself."""
-        with _answering(), self._reader.connect() as connection:
+        with _answering(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction, committed at the end and rolled back by an exception."""
         with _answering(), self._turn(), self.engine.begin() as connection:
+            _begin(connection)
             yield connection
             if self._is_stopping:
                 raise unavailable("The service is stopping; try again later.")
@@ -74,16 +75,14 @@ class Database:
         A connection for migrations, without foreign keys: dropping or remaking a table would delete what refers to it.
         They are turned off outside a transaction, and checked before the end of each.
         """
-        with self._reader.connect() as connection:
+        with self.engine.connect() as connection:
+            # Closed at the end, for others need foreign keys.
+            connection.detach()
             event.listen(connection, "commit", _refuse_broken_links)
-            try:
-                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-                connection.commit()
-                yield connection.execution_options(reads=False)
-            finally:
-                connection.rollback()
-                connection.execution_options(reads=True)
-                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.commit()
+            event.listen(connection, "begin", _begin)
+            yield connection
 
     @contextmanager
     def explain(self, error: IntegrityError) -> Iterator[Connection]:
@@ -96,7 +95,7 @@ class Database:
     def is_ready(self) -> bool:
         """Whether the database answers, and has every migration that this version of the service brings."""
         try:
-            with self._reader.connect() as connection:
+            with self.engine.connect() as connection:
                 return is_migrated(connection)
         except (DBAPIError, PoolTimeoutError):
             log.exception("the database is not ready")
@@ -146,12 +145,11 @@ def _engine(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # The driver would begin transactions at the first write; SQLAlchemy's own events do it instead.
+    # The driver would begin transactions at the first write; here whoever writes begins them.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -160,5 +158,4 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
 
 def _begin(connection: Connection) -> None:
     # Takes the write lock at once: a transaction that reads first could not wait for it later.
-    if not connection.get_execution_options().get("reads"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -81,8 +81,13 @@ def lock_row(
 
 def insert_row(connection: Connection, listing: Listing, values: Values) -> Id:
     """A new row of the values that have a column."""
-    row = {**_columns_of(listing, values), listing.table.info["version"]: 1}
-    return connection.execute(_insertion(listing), row).scalar_one()
+    return connection.execute(_insertion(listing), _new_row(listing, values)).scalar_one()
+
+
+def insert_shown_row(connection: Connection, listing: Listing, values: Values) -> Stored:
+    """A new row, as answers show it; of a listing that shows nothing but columns of its table."""
+    row = connection.execute(_shown_insertion(listing), _new_row(listing, values)).one()
+    return Stored(represent(listing, row), _version(row))
 
 
 def change_row(connection: Connection, listing: Listing, row_id: Id, changes: Values) -> None:
@@ -120,6 +125,11 @@ def _insertion(listing: Listing) -> ReturningInsert[Id]:
 
 
 @cache
+def _shown_insertion(listing: Listing) -> ReturningInsert[*tuple[object, ...]]:
+    return insert(listing.table).returning(*shown_rows(listing).selected_columns)
+
+
+@cache
 def _change(listing: Listing) -> Update:
     table = listing.table
     version = table.c[table.info["version"]]
@@ -132,6 +142,10 @@ def _names(listing: Listing) -> Mapping[str, str]:
     """The names of the columns by those of their properties."""
     columns = select(*listing.columns.values()).selected_columns
     return dict(zip(listing.columns, (column.name for column in columns), strict=True))
+
+
+def _new_row(listing: Listing, values: Values) -> dict[str, object]:
+    return {**_columns_of(listing, values), listing.table.info["version"]: 1}
 
 
 def _columns_of(listing: Listing, values: Values) -> dict[str, object]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
@@ -47,19 +48,20 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = url
         self._is_stopping = False
-        self.engine = _engine(url, f"{_UTC} {_BOUNDS}")
-        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        # Its connections begin no transaction by themselves: what is read needs none.
+        self.engine = _engine(url, f"{_UTC} {_BOUNDS}", "AUTOCOMMIT")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection on which every statement stands for itself."""
-        with _answering(), self._reader.connect() as connection:
+        with _answering(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction, committed at the end and rolled back by an exception."""
         with _answering(), self.engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")
             yield connection
             if self._is_stopping:
                 raise unavailable("The service is stopping; try again later.")
@@ -67,7 +69,7 @@ class Database:
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
         """A connection for migrations, which begin and end transactions themselves and may take their time."""
-        engine = _engine(self._url, _UTC)
+        engine = _engine(self._url, _UTC, "READ COMMITTED")
         try:
             with engine.connect() as connection:
                 yield connection
@@ -85,7 +87,7 @@ class Database:
     def is_ready(self) -> bool:
         """Whether the database answers, and has every migration that this version of the service brings."""
         try:
-            with self._reader.connect() as connection:
+            with self.engine.connect() as connection:
                 return is_migrated(connection)
         except (DBAPIError, PoolTimeoutError):
             log.exception("the database is not ready")
@@ -122,9 +124,10 @@ def _state(error: DBAPIError) -> str | None:
     return state if isinstance(state, str) else None
 
 
-def _engine(url: str, options: str) -> Engine:
+def _engine(url: str, options: str, isolation_level: IsolationLevel) -> Engine:
     engine = create_engine(
         re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url),
+        isolation_level=isolation_level,
         pool_size=POOL_SIZE,
         max_overflow=0,
         # What is sent to the database does not belong in a log.

@@ -18,7 +18,7 @@ from app.rows import (
     Stored,
     change_row,
     embed_one,
-    insert_row,
+    insert_shown_row,
     lock_row,
     missing_references,
     read_row,
@@ -87,14 +87,14 @@ def lock(connection: Connection, category_id: Id, *among: ColumnElement[bool]) -
     return lock_row(connection, LISTING, category_id, *among)
 
 
-def create(connection: Connection, values: Values) -> Id:
+def create(connection: Connection, values: Values) -> Stored:
     now = formats.now()
     row: Values = {
         **values,
         "created_at": now,
         "updated_at": now,
     }
-    return insert_row(connection, LISTING, row)
+    return insert_shown_row(connection, LISTING, row)
 
 
 def change(connection: Connection, category_id: Id, changes: Values) -> None:

@@ -17,7 +17,7 @@ from app.rows import (
     Locked,
     Stored,
     change_row,
-    insert_row,
+    insert_shown_row,
     lock_row,
     read_row,
     read_rows,
@@ -77,14 +77,14 @@ def lock(connection: Connection, country_id: Id, *among: ColumnElement[bool]) ->
     return lock_row(connection, LISTING, country_id, *among)
 
 
-def create(connection: Connection, values: Values) -> Id:
+def create(connection: Connection, values: Values) -> Stored:
     now = formats.now()
     row: Values = {
         **values,
         "created_at": now,
         "updated_at": now,
     }
-    return insert_row(connection, LISTING, row)
+    return insert_shown_row(connection, LISTING, row)
 
 
 def change(connection: Connection, country_id: Id, changes: Values) -> None:

@@ -37,8 +37,7 @@ def create_country(database: Database, document: JsonValue) -> Stored:
     judgement = judge(CountryCreate, document)
     try:
         with database.write() as connection:
-            created = repository.create(connection, judgement.accept())
-            return _stored(connection, created)
+            return repository.create(connection, judgement.accept())
     except IntegrityError as error:
         with database.explain(error) as connection:
             raise repository.refusal(connection, judgement.values) from error

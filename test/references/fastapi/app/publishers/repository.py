@@ -17,7 +17,7 @@ from app.rows import (
     Locked,
     Stored,
     change_row,
-    insert_row,
+    insert_shown_row,
     lock_row,
     read_row,
     read_rows,
@@ -82,7 +82,7 @@ def lock(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) 
     return lock_row(connection, LISTING, publisher_id, *among)
 
 
-def create(connection: Connection, values: Values) -> Id:
+def create(connection: Connection, values: Values) -> Stored:
     now = formats.now()
     row: Values = {
         **values,
@@ -90,7 +90,7 @@ def create(connection: Connection, values: Values) -> Id:
         "created_at": now,
         "updated_at": now,
     }
-    return insert_row(connection, LISTING, row)
+    return insert_shown_row(connection, LISTING, row)
 
 
 def change(connection: Connection, publisher_id: Id, changes: Values) -> None:

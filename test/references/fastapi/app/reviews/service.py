@@ -42,8 +42,7 @@ def create_review(database: Database, document: JsonValue, parent: Parent | None
     try:
         with database.write() as connection:
             _among(connection, parent)
-            created = repository.create(connection, judgement.accept())
-            return _stored(connection, created)
+            return repository.create(connection, judgement.accept())
     except IntegrityError as error:
         with database.explain(error) as connection:
             raise repository.refusal(connection, judgement.values) from error
