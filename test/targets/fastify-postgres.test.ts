@@ -124,6 +124,26 @@ describe.skipIf(!canRun({ database: "postgres" }))("on PostgreSQL", () => {
     expect(service.logs()).not.toMatch(/"level":50[^\n]*"given-up"/);
   });
 
+  test("options of the URL are kept, and times are in UTC whatever they say", async () => {
+    const given = "-c timezone=Asia/Tokyo -c application_name=of_the_user";
+    const url = `${cluster.database("shelf")}?options=${encodeURIComponent(given)}`;
+    const own = await startProject(fresh.project, { DATABASE_URL: url });
+    const made = await fetch(`${own.url}/api/v1/authors`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "A" }),
+    });
+    const row = (await made.json()) as { readonly id: number; readonly created_at: string };
+    const found = await fetch(`${own.url}/api/v1/authors/${row.id}`);
+    expect(await found.json()).toEqual(row);
+    const stored = `select round(extract(epoch from created_at) * 1000) from authors where id = ${row.id}`;
+    expect(Number(cluster.query("shelf", stored))).toBe(Date.parse(row.created_at));
+    const named =
+      "select count(*) > 0 from pg_stat_activity where application_name = 'of_the_user'";
+    expect(cluster.query("shelf", named)).toBe("t");
+    await own.stop();
+  });
+
   async function create(collection: string, row: object): Promise<number> {
     const answer = await fetch(`${service.url}/api/v1/${collection}`, {
       method: "POST",

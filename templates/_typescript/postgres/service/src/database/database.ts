@@ -130,14 +130,20 @@ const patience = {
 export function createPool(url: string, settings: PoolConfig = {}): Pool {
   const pool = new Pool({
     ...settings,
-    connectionString: url,
+    connectionString: inUtc(url),
     connectionTimeoutMillis: 5_000,
-    options: "-c timezone=UTC",
     types,
   });
   // A connection that breaks while idle is replaced by the pool; the next query reports what is wrong.
   pool.on("error", () => undefined);
   return pool;
+}
+
+/** With the options that the URL has already; of two that set the same, the later counts. */
+function inUtc(url: string): string {
+  const [, own] = /[?&]options=([^&]*)/.exec(url) ?? [];
+  const options = `${own === undefined ? "" : `${own}%20`}-c%20timezone=UTC`;
+  return `${url}${url.includes("?") ? "&" : "?"}options=${options}`;
 }
 
 /** The only row, or none. */
