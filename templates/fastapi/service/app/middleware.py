@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 import re
 import time
 import uuid
@@ -24,20 +25,32 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 # What is asked of the service itself: outside the base path, also where that is empty.
 _OWN_PATHS = frozenset({"/healthz", "/readyz", "/openapi.json", "/docs"})
 
+# Header fields as ASGI sends them.
+_Fields = list[tuple[bytes, bytes]]
+
 log = logging.getLogger("app.requests")
 
 
-def _joined(
-    own: Iterable[tuple[bytes, bytes]], extra: Mapping[str, str]
-) -> list[tuple[bytes, bytes]]:
+def _fields(headers: Mapping[str, str]) -> _Fields:
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
+
+
+_SECURITY_FIELDS = _fields(SECURITY_HEADERS)
+
+
+def _joined(own: Iterable[tuple[bytes, bytes]], extra: _Fields) -> _Fields:
     """The header fields of an answer, and those of every answer that it does not set itself."""
-    headers = list(own)
-    known = {name.lower() for name, _value in headers}
-    for name, value in extra.items():
-        raw = name.lower().encode("latin-1")
-        if raw not in known:
-            headers.append((raw, value.encode("latin-1")))
-    return headers
+    fields = list(own)
+    known = {name.lower() for name, _value in fields}
+    fields += [field for field in extra if field[0] not in known]
+    return fields
+
+
+def _new_id() -> str:
+    """Tells requests apart, and is no secret: to ask the system for each would hand its turn on the loop to a thread."""
+    return str(uuid.UUID(int=random.getrandbits(128), version=4))  # noqa: S311
 
 
 class RequestMiddleware:
@@ -57,19 +70,19 @@ class RequestMiddleware:
         method = scope["method"]
         path = scope["path"]
         given = headers.get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+        request_id = given if _REQUEST_ID.fullmatch(given) else _new_id()
         allowance = self._spend(scope, headers)
         state = {**scope.get("state", {}), "request_id": request_id, "allowance": allowance}
         # A HEAD is judged and answered as the GET that it stands for; only the body is left out.
         inner = {**scope, "state": state, "method": "GET" if method == "HEAD" else method}
-        extra = {
-            **SECURITY_HEADERS,
-            "X-Request-Id": request_id,
-            **allowance.headers,
-            **cors_headers(self._origins, method, headers),
-        }
+        extra = [
+            *_SECURITY_FIELDS,
+            (b"x-request-id", request_id.encode()),
+            *_fields(allowance.headers),
+            *_fields(cors_headers(self._origins, method, headers)),
+        ]
         if self._is_below_base(path):
-            extra["Cache-Control"] = "no-cache"
+            extra.append((b"cache-control", b"no-cache"))
         status = 0
 
         async def send_own(message: Message) -> None:
