@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from app.deadlines import Deadlines
 from app.http import documents
 from app.http.problems import unavailable
 from app.revisions import is_migrated
@@ -35,6 +36,10 @@ _BOUNDS = (
     "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000"
 )
 
+_TAKE_TURN = text("SELECT pg_try_advisory_lock(hashtext('alembic_version'))")
+# Between two attempts.
+_TURN_SECONDS = 0.5
+
 log = logging.getLogger("app.database")
 
 
@@ -50,6 +55,7 @@ class Database:
         self._is_stopping = False
         # Its connections begin no transaction by themselves: what is read needs none.
         self.engine = _engine(url, f"{_UTC} {_BOUNDS}", "AUTOCOMMIT")
+        self._deadlines = Deadlines(self.engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -68,12 +74,17 @@ class Database:
 
     @contextmanager
     def migrate(self) -> Iterator[Connection]:
-        """A connection for migrations, which begin and end transactions themselves and may take their time."""
+        """
+        A connection for migrations, which begin and end transactions themselves and may take their time. One process
+        has it at a time; others wait until that one has ended.
+        """
         engine = _engine(self._url, _UTC, "READ COMMITTED")
         try:
             with engine.connect() as connection:
+                _wait_for_turn(connection)
                 yield connection
         finally:
+            # The turn ends with the session.
             engine.dispose()
 
     @contextmanager
@@ -98,6 +109,7 @@ class Database:
         self._is_stopping = True
 
     def close(self) -> None:
+        self._deadlines.stop()
         self.engine.dispose()
 
 
@@ -116,6 +128,21 @@ def _answering() -> Iterator[None]:
             raise
         log.exception("the database is not available")
         raise unavailable() from error
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """
+    Takes a lock of the session (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS). Between two
+    attempts there is no transaction: one that waited would be waited for by CREATE INDEX CONCURRENTLY.
+    """
+    is_told = False
+    while not connection.execute(_TAKE_TURN).scalar_one():
+        connection.rollback()
+        if not is_told:
+            log.warning("another process migrates this database; waiting until it has ended")
+            is_told = True
+        time.sleep(_TURN_SECONDS)
+    connection.commit()
 
 
 def _state(error: DBAPIError) -> str | None:
