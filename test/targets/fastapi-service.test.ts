@@ -1,11 +1,12 @@
 /** What an emitted FastAPI service does beside its contract: how it starts, or says why it cannot. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/model/model.ts";
+import { openSqliteFile } from "../support/databases.ts";
 import {
   environmentOf,
   generateProject,
@@ -126,6 +127,20 @@ for (const database of ["sqlite", "postgres"] as const) {
       const service = await startProject(project, { HOST: "" });
       await service.stop();
       expect(service.logs()).toContain("listening on http://127.0.0.1:");
+    });
+
+    test.runIf(database === "sqlite")("seeds are added as a whole, or not at all", async () => {
+      const settings = { DATABASE_URL: "sqlite:seeded.db" };
+      await ended(MIGRATE, settings);
+      const file = join(folder, "seeds/books.json");
+      const rows = JSON.parse(readFileSync(file, "utf8")) as object[];
+      const seeded = openSqliteFile(join(folder, "seeded.db"));
+      const count = async () => (await seeded.query("SELECT * FROM books")).length;
+      writeFileSync(file, JSON.stringify([...rows, rows[0]]));
+      expect([(await ended(SEED, settings)).exitCode, await count()]).toEqual([1, 0]);
+      writeFileSync(file, JSON.stringify(rows));
+      expect([(await ended(SEED, settings)).exitCode, await count()]).toEqual([0, rows.length]);
+      await seeded.close();
     });
 
     function ended(program: string[], settings: Record<string, string>) {

@@ -54,10 +54,12 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(str(error))
     try:
-        with database.engine.begin() as connection:
+        with database.engine.connect() as connection:
             if not is_migrated(connection):
                 sys.exit("Migrations have not run yet: run `alembic upgrade heads` first.")
-            sys.stdout.write(f"{fill(connection)} rows were added.\n")
+        with database.write() as connection:
+            count = fill(connection)
+        sys.stdout.write(f"{count} rows were added.\n")
     except OperationalError as error:
         reason = str(error.orig).partition("\n")[0]
         sys.exit(f"The database is not available: {reason}")
