@@ -55,7 +55,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
   imports.name("sqlalchemy", "ColumnElement", "Connection", "select");
   imports.name("app.http.queries", "ListQuery");
   imports.name("app.listing", "Listing", "Page", "Representation", "list_rows");
-  imports.name("app.rows", "Columns", "Id", "Stored", "read_row", "read_rows");
+  imports.name("app.rows", "Columns", "Id", "Stored", "read_row", "read_rows", "row_exists");
   const columns = columnsOf(resource).map(({ property, column }) => ({
     property: stringLiteral(property),
     column: own(column),

@@ -61,6 +61,13 @@ def read_rows(
     return {row["id"]: row for row in found}
 
 
+def row_exists(
+    connection: Connection, listing: Listing, row_id: Id, *among: ColumnElement[bool]
+) -> bool:
+    statement = _presence(listing).where(*among) if among else _presence(listing)
+    return connection.execute(statement, {"_id": row_id}).first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Locked:
     """All values of a row that nobody else can change until the transaction ends."""
@@ -110,6 +117,11 @@ def _by_id(listing: Listing) -> Select[*tuple[object, ...]]:
 @cache
 def _by_ids(listing: Listing) -> Select[*tuple[object, ...]]:
     return shown_rows(listing).where(among(listing.columns["id"], bindparam("_ids")))
+
+
+@cache
+def _presence(listing: Listing) -> Select[object]:
+    return _by_id(listing).with_only_columns(listing.columns["id"])
 
 
 @cache

@@ -25,6 +25,7 @@ from app.rows import (
     missing_references,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.validation.bodies import Values
@@ -79,8 +80,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, author_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Author.id).where(Author.id == author_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, author_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

@@ -32,6 +32,7 @@ from app.rows import (
     missing_references,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.tags import repository as tags
@@ -125,8 +126,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, book_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Book.id).where(Book.id == book_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, book_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

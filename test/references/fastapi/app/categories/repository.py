@@ -23,6 +23,7 @@ from app.rows import (
     missing_references,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.validation.bodies import Values
@@ -70,8 +71,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, category_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Category.id).where(Category.id == category_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, category_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ from app.rows import (
     lock_row,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.validation.bodies import Values
@@ -64,8 +65,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, country_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Country.id).where(Country.id == country_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, country_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

@@ -21,6 +21,7 @@ from app.rows import (
     lock_row,
     read_row,
     read_rows,
+    row_exists,
 )
 from app.validation.bodies import Values
 
@@ -69,8 +70,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, publisher_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Publisher.id).where(Publisher.id == publisher_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, publisher_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

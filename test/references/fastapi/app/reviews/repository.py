@@ -25,6 +25,7 @@ from app.rows import (
     missing_references,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.validation.bodies import Values
@@ -74,9 +75,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, review_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Review.id).where(Review.id == review_id, *among)
-    statement = statement.where(Review.deleted_at.is_(None))
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, review_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

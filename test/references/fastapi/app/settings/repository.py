@@ -16,6 +16,7 @@ from app.rows import (
     lock_row,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.settings.models import Setting, settings_table
@@ -63,8 +64,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, setting_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Setting.id).where(Setting.id == setting_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, setting_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from app.rows import (
     missing_references,
     read_row,
     read_rows,
+    row_exists,
     taken_values,
 )
 from app.tags.models import Tag, tag_related_links, tags_table
@@ -71,8 +72,7 @@ def find_many(connection: Connection, ids: Iterable[object]) -> dict[object, Rep
 
 
 def exists(connection: Connection, tag_id: Id, *among: ColumnElement[bool]) -> bool:
-    statement = select(Tag.id).where(Tag.id == tag_id, *among)
-    return connection.execute(statement).first() is not None
+    return row_exists(connection, LISTING, tag_id, *among)
 
 
 def embed(connection: Connection, rows: Sequence[Representation], relations: Iterable[str]) -> None:
