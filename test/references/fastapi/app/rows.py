@@ -172,7 +172,7 @@ def _version(row: Row[*tuple[object, ...]]) -> int:
     return version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Links:
     """A table of links, seen from one end."""
 
@@ -189,7 +189,7 @@ class Links:
         return statement if self.shown is None else statement.where(other.in_(self.shown))
 
     def ids(self, connection: Connection, own_id: object) -> list[object]:
-        return list(connection.execute(self.select(own_id)).scalars())
+        return list(connection.execute(_linked(self), {"_id": own_id}).scalars())
 
     def add(self, connection: Connection, own_id: object, ids: Iterable[object]) -> None:
         rows = [{self.own: own_id, self.other: other_id} for other_id in ids]
@@ -216,6 +216,11 @@ class Links:
         if self.other in self.table.info["owners"]:
             (key,) = self.table.c[self.other].foreign_keys
             touch(connection, key.column.table, among(key.column, ids))
+
+
+@cache
+def _linked(links: Links) -> Select[tuple[object]]:
+    return links.select(bindparam("_id"))
 
 
 def embed_one(
