@@ -40,7 +40,7 @@ function direction(passages: readonly Passage[], outside: boolean): DirectionVie
       .filter(({ parts }) => parts.length > 0)
       .map(({ mode, parts }): PassageView => {
         const transaction = outside && mode !== "outside";
-        const on = transaction ? "transaction" : "database";
+        const on = transaction ? "trx" : "database";
         return { transaction, parts: parts.map((part) => partView(part, on)) };
       }),
   };

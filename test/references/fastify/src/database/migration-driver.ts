@@ -10,6 +10,8 @@ export class SqliteMigrationDriver implements Driver {
 
   constructor(url: string) {
     const sqlite = new SqliteConnection(databasePath(url));
+    // Another process may be migrating, and holds the lock of the file as long as its longest migration takes.
+    sqlite.exec("pragma busy_timeout = 60000");
     this.#sqlite = sqlite;
     this.#connection = {
       async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {

@@ -7,7 +7,7 @@ import {
   Migrator,
 } from "kysely";
 import { explainLock } from "./locks.js";
-import { openForMigrations } from "./migration-database.js";
+import { alone, openForMigrations } from "./migration-database.js";
 import { migrationFiles } from "./schema.js";
 
 /** A file of `migrations/`. */
@@ -28,49 +28,66 @@ export class DatabaseMigrator {
 
   /** All migrations by name, those that have run with the time when they did. */
   async list(): Promise<readonly MigrationInfo[]> {
-    return this.#migrator().getMigrations();
+    return migrationsOf(this.#database);
   }
 
   /**
-   * Runs those that have not run, by name, each in a transaction of its own; those before one that fails stay.
+   * Runs those that have not run, by name, each in a transaction of its own; those before one that fails stay. Where
+   * another process does so, it is waited for.
    * @throws MigrationStopped where rows or locks are in the way
    */
   async up(report: Report = () => undefined): Promise<void> {
-    const pending = (await this.list()).filter(({ executedAt }) => executedAt === undefined);
-    if (pending.length === 0) report("Nothing to do.");
-    for (const { migration } of pending) {
-      await this.#finish(this.#migrator(migration).migrateUp(), report);
-    }
+    await alone(this.#database, async (connection) => {
+      let count = 0;
+      let next = await firstPending(connection);
+      while (next !== undefined) {
+        count += await this.#finish(migratorOf(connection, next.migration).migrateUp(), report);
+        next = await firstPending(connection);
+      }
+      if (count === 0) report("Nothing to do.");
+    });
   }
 
   /** Takes back the one that ran last. */
   async down(report: Report = () => undefined): Promise<void> {
-    const last = (await this.list()).toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
-    if (last?.executedAt === undefined) report("Nothing to do.");
-    else await this.#finish(this.#migrator(last.migration).migrateDown(), report);
+    await alone(this.#database, async (connection) => {
+      const last = (await migrationsOf(connection)).toSorted((a, b) => timeOf(a) - timeOf(b)).at(-1);
+      if (last?.executedAt === undefined) report("Nothing to do.");
+      else await this.#finish(migratorOf(connection, last.migration).migrateDown(), report);
+    });
   }
 
   async close(): Promise<void> {
     await this.#database.destroy();
   }
 
-  async #finish(running: Promise<MigrationResultSet>, report: Report): Promise<void> {
+  /** @returns how many have run */
+  async #finish(running: Promise<MigrationResultSet>, report: Report): Promise<number> {
     const { error, results = [] } = await running;
     for (const { migrationName, direction, status } of results) {
       report(`${direction.toLowerCase().padEnd(4)}  ${status.toLowerCase().padEnd(7)}  ${migrationName}`);
     }
     if (error !== undefined) throw await explainLock(error, this.#database);
+    return results.length;
   }
+}
 
-  /** A migration that was merged late runs too. */
-  #migrator(next?: MigrationModule): Migrator {
-    return new Migrator({
-      db: this.#database,
-      disableTransactions: next?.transaction === false,
-      provider: { getMigrations: readMigrations },
-      allowUnorderedMigrations: true,
-    });
-  }
+async function migrationsOf(database: Kysely<unknown>): Promise<readonly MigrationInfo[]> {
+  return migratorOf(database).getMigrations();
+}
+
+async function firstPending(database: Kysely<unknown>): Promise<MigrationInfo | undefined> {
+  return (await migrationsOf(database)).find(({ executedAt }) => executedAt === undefined);
+}
+
+/** A migration that was merged late runs too. */
+function migratorOf(database: Kysely<unknown>, next?: MigrationModule): Migrator {
+  return new Migrator({
+    db: database,
+    disableTransactions: next?.transaction === false,
+    provider: { getMigrations: readMigrations },
+    allowUnorderedMigrations: true,
+  });
 }
 
 function timeOf({ executedAt }: MigrationInfo): number {

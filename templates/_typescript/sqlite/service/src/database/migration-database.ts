@@ -13,6 +13,14 @@ export function openForMigrations(url: string): Kysely<unknown> {
   });
 }
 
+/** Each migration begins with the lock of the file, and a process that has waited for it finds what is done by then. */
+export async function alone<Result>(
+  database: Kysely<unknown>,
+  work: (connection: Kysely<unknown>) => Promise<Result>,
+): Promise<Result> {
+  return work(database);
+}
+
 /** SQLite takes changes of tables back with their transaction; Kysely does not count on it. */
 class MigrationAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
