@@ -133,7 +133,7 @@ const CHAPTERS: readonly Chapter[] = [
       ],
       [
         "  Note: {",
-        "  Loan:\n    fields:\n      book: { to: Book, on_delete: cascade, inverse: loans }\n      reader: { to: Reader, on_delete: cascade, inverse: loans }\n      days: { type: integer, backfill: 14 }\n    unique: [[book, reader]]\n  Note: {",
+        "  Loan:\n    fields:\n      book: { to: Book, on_delete: cascade, inverse: loans }\n      reader: { to: Reader, on_delete: cascade, inverse: loans }\n      days: { type: integer, backfill: 14 }\n      mood: string(1..10)? = calm\n    unique: [[book, reader]]\n  Note: {",
       ],
     ],
   },
@@ -272,7 +272,12 @@ async function keepsItsPromises(project: Project, emitted: Emitted): Promise<voi
     const failed = await run(project, command, server).then(() => null, String);
     if (failed !== null) broken.push(`${name}: ${failed}`);
   }
-  expect(broken).toEqual([]);
+  if (project.language === "python") {
+    const { url: DATABASE_URL } = databaseOf(emitted);
+    const compared = run(project, ["alembic", "check"], { DATABASE_URL });
+    await compared.catch((error: unknown) => broken.push(String(error)));
+  }
+  expect(broken, emitted.declaration).toEqual([]);
   await withDatabase(emitted, async (db) => {
     const tables = (await db.reflect()).map(({ name }) => name).filter((name) => !isTools(name));
     await executeAll(

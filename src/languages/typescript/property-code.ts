@@ -2,7 +2,7 @@
 import { embeddedNamed } from "../../contract/lookup.ts";
 import type { Property, Shape, Value } from "../../contract/shapes.ts";
 import type { Database, Default, Model } from "../../model/model.ts";
-import { optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
+import { isLacking, optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
 import { jsonLiteral } from "./literals.ts";
 import { namesOf } from "./names.ts";
 import { nullable, scalarCode } from "./scalar-code.ts";
@@ -243,20 +243,27 @@ export function importsOf(
 /** What a write stores for the property of a body. */
 export function columnValue(model: Model, property: Property): ColumnValue {
   const { stored } = valueCode(model, property.value);
-  const absent = absentCode(property);
-  const body =
-    absent === null
-      ? `body${propertyAccess(property.name)}`
-      : optionalAccess("body", property.name);
   const { field } = property;
   const column = field === null || field.kind === "to_many" ? property.name : field.column;
-  const whole = absent === null ? body : `${body} ?? ${absent}`;
+  const whole = givenCode("body", property);
   // A method is called on the value as a whole.
-  const isCall = absent !== null && /\bx\./.test(stored("x", false)) && !property.nullable;
+  const canLack = absentCode(property) !== null;
+  const isCall = canLack && /\bx\./.test(stored("x", false)) && !property.nullable;
   return {
     key: propertyKey(column),
     value: stored(isCall ? `(${whole})` : whole, property.nullable),
   };
+}
+
+/** What an object gives for a property, else what its absence stands for. A null that is given is no absence. */
+export function givenCode(object: string, property: Property): string {
+  const { name } = property;
+  const given = `${object}${propertyAccess(name)}`;
+  const absent = absentCode(property);
+  if (absent === null) return given;
+  return property.nullable && absent !== "null"
+    ? `(${isLacking(object, name)} ? ${absent} : ${given})`
+    : `${optionalAccess(object, name)} ?? ${absent}`;
 }
 
 /** @throws where the property is stored in another table */

@@ -51,9 +51,10 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
     return input.some((other) => other.key === key && other.type === type) ? [] : [{ key, type }];
   });
   const parents = parentsOf(model, resource, own);
-  const values = columnsOwned
-    .filter(({ readOnly, name }) => !readOnly && name !== resource.id.property)
-    .map((property) => columnValue(model, property));
+  const written = columnsOwned.filter(
+    ({ readOnly, name }) => !readOnly && name !== resource.id.property,
+  );
+  const values = written.map((property) => columnValue(model, property));
   const initial = columnsOwned
     .filter(({ readOnly, field }) => readOnly && field !== null)
     .map((property) => initialValue(model, property));
@@ -134,7 +135,7 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
     hidden: create.properties
       .filter((property) => property.writeOnly && isColumn(property))
       .map(({ field }) => propertyAccess(columnOf(field))),
-    usesNow: [...values].some(({ value }) => /\bnow\b/.test(value)),
+    usesNow: written.some((property) => property.default?.kind === "now"),
     rowImports: importsOf(
       [
         ...wantedImports,

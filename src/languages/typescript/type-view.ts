@@ -2,11 +2,12 @@
 import { embeddedShape } from "../../contract/shapes.ts";
 import type { EmbeddedType, Model } from "../../model/model.ts";
 import { docComment } from "./comments.ts";
-import { optionalAccess, propertyAccess, propertyKey } from "./identifiers.ts";
+import { propertyKey } from "./identifiers.ts";
 import { isPatched, mergeImportsOf, mergeRulesOf } from "./merge-view.ts";
 import { namesOf } from "./names.ts";
 import {
   absentCode,
+  givenCode,
   importsOf,
   inputProperties,
   itemValue,
@@ -23,15 +24,11 @@ export function typeView(model: Model, type: EmbeddedType): Views.TypeView {
   const output = outputProperties(model, embeddedShape(model, type, "read"));
   const input = inputProperties(model, embeddedShape(model, type, "create"));
   const values = properties.map((property) => {
-    const absent = absentCode(property);
-    const body =
-      absent === null
-        ? `input${propertyAccess(property.name)}`
-        : optionalAccess("input", property.name);
-    const whole = absent === null ? body : `${body} ?? ${absent}`;
+    const canLack = absentCode(property) !== null;
+    const whole = givenCode("input", property);
     const converted = itemValue(model, property.value, "value");
     const plain = converted === "value";
-    const called = converted.startsWith("value.") && absent !== null ? `(${whole})` : whole;
+    const called = converted.startsWith("value.") && canLack ? `(${whole})` : whole;
     return {
       key: propertyKey(property.name),
       value: plain
@@ -51,6 +48,7 @@ export function typeView(model: Model, type: EmbeddedType): Views.TypeView {
     output,
     input,
     values,
+    usesNow: properties.some((property) => property.default?.kind === "now"),
     mergeRules,
     imports: together(
       [

@@ -588,6 +588,8 @@ export interface TypeView {
   readonly output: readonly SchemaProperty[];
   readonly input: readonly SchemaProperty[];
   readonly values: readonly ColumnValue[];
+  /** A member that is left out may be the time of the request. */
+  readonly usesNow: boolean;
   /** Of its members, where a patch of a resource reaches them. */
   readonly mergeRules: readonly MergeRule[];
   readonly imports: readonly Import[];
