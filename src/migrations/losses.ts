@@ -24,8 +24,9 @@ export function askAboutLosses(
   const goneNames = new Set(gone.map((table) => table.name));
   for (const table of gone) {
     if (moved.has(table)) continue;
+    const fresh = created.filter((one) => !isReplacement(one, gone));
     const replaced = created.some((one) => one.declared === table.declared);
-    const guesses = replaced ? [] : tableGuesses(table, created, hints);
+    const guesses = replaced ? [] : tableGuesses(table, fresh, hints);
     // Links are worth nothing without the rows at both ends.
     const isLoose = table.foreignKeys.some((key) => goneNames.has(key.table));
     if (table.kind === "join" && isLoose && guesses.length === 0) continue;
@@ -48,6 +49,11 @@ function tableGuesses(table: Table, created: readonly Table[], hints: Hints): Ta
 /** New, and not said to be so. */
 function isOpen(hint: { readonly isNew: boolean; readonly names: readonly string[] } | undefined) {
   return hint !== undefined && !hint.isNew && hint.names.length === 0;
+}
+
+/** It has kept its name, though nothing of the values: it is not what another was renamed to. */
+function isReplacement<One extends Table | Column>(one: One, gone: readonly One[]): boolean {
+  return gone.some(({ declared }) => declared === one.declared);
 }
 
 function ranked<One>(things: readonly One[], likeness: (one: One) => number | null): One[] {
@@ -186,7 +192,7 @@ function columnGuesses(
     pairs.find(({ before }) => before.name === table)?.wanted.name;
   const target = keyOn(pair.before, column)?.table;
   const candidates = pair.added.filter((one) => {
-    if (!isOpen(hints.columns.get(one.uid))) return false;
+    if (!isOpen(hints.columns.get(one.uid)) || isReplacement(one, pair.gone)) return false;
     const next = keyOn(pair.wanted, one)?.table;
     return target === undefined ? next === undefined : finalName(target) === next;
   });

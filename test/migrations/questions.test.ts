@@ -278,6 +278,14 @@ test("text that becomes a relation is no link", () => {
   expect(question).toMatchObject({ kind: "convert", key: "convert books.title_id" });
 });
 
+test("what keeps its name is nothing that another was renamed to, though it keeps no values", () => {
+  const { questions } = compare(before, changed({ title: "title: -> Author?", relation: "" }));
+  expect(questions.map(({ key }) => key)).toEqual([
+    "convert books.title_id",
+    "drop_column books.author_id",
+  ]);
+});
+
 test("a relation to another resource leads its old links nowhere", () => {
   const relation = "author: -> Tag?";
   expect(only({ relation })).toMatchObject({ kind: "retarget", key: "retarget books.author_id" });
