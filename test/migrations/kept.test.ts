@@ -22,6 +22,9 @@ resources:
   Reader:
     fields:
       name: string(80)
+  Leaf:
+    fields:
+      number: integer
   Note:
     fields:
       text: string(100) unique
@@ -40,6 +43,10 @@ test.for(cases)("%s on %s", { timeout: 600_000 }, async ([framework, database], 
       ["      city: string(40)? unique\n", "      city: { drop: keep }\n"],
       ["      readers: <-> Reader\n", "      readers: { drop: keep }\n"],
       ["      author: { to: Author, on_delete: cascade }\n", "      author: { drop: keep }\n"],
+      [
+        "      number: integer\n",
+        "      number: integer\n      book: { to: Book, optional: true, on_delete: cascade }\n",
+      ],
       ["  Note:\n    fields:\n      text: string(100) unique\n", "  Note: { drop: keep }\n"],
     );
     const { code, err } = emitted.restwright("generate");

@@ -2,7 +2,7 @@
  * Which tables SQLite can change by ALTER TABLE, and which need to be rebuilt. One step that needs it is enough: the
  * other steps on the table then go with it. (https://www.sqlite.org/lang_altertable.html; 3.35 and later)
  */
-import type { Column, ForeignKey, Storage, TableCheck } from "../../storage/storage.ts";
+import type { Column, Storage, TableCheck } from "../../storage/storage.ts";
 import { apply, columnsOfRule } from "../apply.ts";
 import type { Step } from "../steps.ts";
 import { sqlite } from "./sqlite.ts";
@@ -17,7 +17,6 @@ export interface Subject {
 export interface AddedColumn {
   readonly column: Column;
   readonly checks: TableCheck[];
-  readonly foreignKeys: ForeignKey[];
 }
 
 export interface Traced {
@@ -73,7 +72,7 @@ function judge(step: Step, subject: Subject): void {
   switch (step.kind) {
     case "add_column":
       if (canBeAdded(step.column)) {
-        subject.added.set(step.column.name, { column: step.column, checks: [], foreignKeys: [] });
+        subject.added.set(step.column.name, { column: step.column, checks: [] });
       } else subject.mustBeRebuilt = true;
       return;
     // A column that comes and goes, or changes its name, within one migration is not worth a rule of its own.
@@ -95,15 +94,9 @@ function judge(step: Step, subject: Subject): void {
       else subject.mustBeRebuilt = true;
       return;
     }
-    case "add_foreign_key": {
-      if (step.inTable) return;
-      const [column = "", ...others] = step.foreignKey.columns;
-      const added = subject.added.get(column);
-      const isEmpty = added?.column.nullable === true && added.column.default === null;
-      if (added && isEmpty && others.length === 0) added.foreignKeys.push(step.foreignKey);
-      else subject.mustBeRebuilt = true;
-      return;
-    }
+    // ALTER TABLE can add a column that refers to a row; but then SQLAlchemy, which reads the statement that a table was
+    // made by, finds neither the name of the key nor what becomes of it, and Alembic takes it for another one.
+    case "add_foreign_key":
     case "drop_foreign_key":
       subject.mustBeRebuilt ||= !step.inTable;
       return;

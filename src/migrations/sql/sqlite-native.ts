@@ -15,7 +15,6 @@ import {
   createIndex,
   createTable,
   createUnique,
-  foreignKeyReference,
 } from "./statements.ts";
 import { reshapeChecks, reshapeUpdate } from "./reshape.ts";
 import { mapping, nextVersion, valueExpression } from "./values.ts";
@@ -119,10 +118,7 @@ export function nativeParts(step: TableStep, before: Storage, added: AddedColumn
 
 function addedColumn(table: string, added: AddedColumn | undefined): Part {
   if (!added) throw new Error(`A column of ${table} cannot be added by ALTER TABLE.`);
-  const constraints = [
-    ...added.foreignKeys.map(foreignKeyReference),
-    ...added.checks.map((check) => checkDefinition(check, sqlite)),
-  ];
+  const constraints = added.checks.map((check) => checkDefinition(check, sqlite));
   const definition = [columnDefinition(added.column, null, sqlite), ...constraints];
   return sql(`ALTER TABLE ${identifier(table)}\n  ADD COLUMN ${definition.join(" ")}`);
 }

@@ -56,19 +56,15 @@ function primaryKey(table: Table): string {
 
 const actions = { restrict: "RESTRICT", cascade: "CASCADE", set_null: "SET NULL" } as const;
 
-export function foreignKeyDefinition(key: ForeignKey): string {
-  const { name, columns } = key;
-  return `CONSTRAINT ${identifier(name)} FOREIGN KEY (${identifiers(columns)}) ${references(key)}`;
-}
-
-/** The same within the definition of its column. */
-export function foreignKeyReference(key: ForeignKey): string {
-  return `CONSTRAINT ${identifier(key.name)} ${references(key)}`;
-}
-
-function references(key: ForeignKey): string {
-  const target = `${identifier(key.table)} (${identifiers(key.references)})`;
-  return `REFERENCES ${target} ON DELETE ${actions[key.onDelete]}`;
+export function foreignKeyDefinition({
+  name,
+  columns,
+  table,
+  references,
+  onDelete,
+}: ForeignKey): string {
+  const target = `${identifier(table)} (${identifiers(references)})`;
+  return `CONSTRAINT ${identifier(name)} FOREIGN KEY (${identifiers(columns)}) REFERENCES ${target} ON DELETE ${actions[onDelete]}`;
 }
 
 export function checkDefinition(check: TableCheck, dialect: Dialect): string {
