@@ -38,10 +38,11 @@ const MODULES: ReadonlySet<string> = new Set(
 const CLASSES: ReadonlySet<string> = new Set(
   [
     "APIRouter AbstractContextManager Annotated AsyncIterator Base Body BinaryExpression Callable Check ClassVar",
-    "Column ColumnElement Columns Connection Data Database DatabaseDep Decimal Depends FastAPI False Field FindMany Id",
-    "IfMatch IfMatchDep IntegrityError Iterable JsonValue Judgement Key Links ListQuery Listing Literal Locked Mapped",
-    "Mapping Merge None Page Parent Path Problem Property Representation Request Resource Response Selection Sequence",
-    "Settings SortKey Stored Table True Unjudged Values ContractRoute ContractRouter BaseException Exception Warning Ellipsis",
+    "Column ColumnElement Columns CommandError Connection Data Database DatabaseDep Decimal Depends FastAPI False",
+    "Fault Field FindMany Id IfMatch IfMatchDep IntegrityError Iterable JsonValue Judgement Key Links ListQuery",
+    "Listing Literal Locked Mapped Mapping Merge None Page Parent Path Problem Property Representation Request",
+    "Resource Response Selection Sequence Settings SortKey Stored Table True Unjudged Values ContractRoute",
+    "ContractRouter BaseException Exception Warning Ellipsis",
     "ArithmeticError AssertionError AttributeError BufferError EOFError ImportError IndexError KeyError LookupError",
     "MemoryError NameError OSError OverflowError ReferenceError RuntimeError StopIteration SyntaxError SystemError",
     "TypeError UnicodeError ValueError NotImplemented TimeoutError ConnectionError PermissionError",
