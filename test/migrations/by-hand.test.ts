@@ -1,5 +1,5 @@
 /** Migrations written by hand on either of two branches, one of which is put after the other. */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { emit, pairs, type Emitted } from "../support/emitted.ts";
@@ -54,6 +54,81 @@ test.for(pairs(false))(
       const { code, out, err } = await emitted.migrate(fresh.url);
       expect(code, out + err).toBe(0);
       expect(emitted.restwright("generate").err).toContain("Up to date");
+    } finally {
+      await emitted.close();
+    }
+  },
+);
+
+const PAGES = [
+  "isbn: string(13)?\n",
+  "isbn: string(13)?\n      pages: { type: integer, backfill: 7 }\n",
+] as const;
+
+test(
+  "a generated revision that follows one written by hand does not move: it is generated anew",
+  { timeout: 600_000 },
+  async ({ skip }) => {
+    skip(!canRun({ framework: "fastapi" }), "Python is not installed");
+    const emitted = await emit(DECLARATION.replace("fastify", "fastapi"));
+    const { restwright, root, git } = emitted;
+    try {
+      git("tag", "first");
+      const both = [
+        { edit: COUNTRY, after: ONE, table: "authors", column: "country" },
+        { edit: ISBN, after: TWO, table: "books", column: "isbn" },
+      ] as const;
+      branch(emitted, both[0]);
+      const isbn = branch(emitted, both[1]);
+      emitted.declare(PAGES);
+      expect(restwright("generate")).toMatchObject({ code: 0 });
+      emitted.commit("pages");
+      const three = "0004_add_pages_to_books";
+      const pages = `migrations/versions/${three}.py`;
+      expect(readFileSync(join(root, pages), "utf8")).toContain('= "own_isbn"');
+      git("checkout", "-q", "main");
+      git("merge", "-q", "country");
+      git("merge", "-q", "isbn", "-m", "isbn");
+      const filled = await emitted.database("filled");
+      git("checkout", "-q", "country");
+      expect(await emitted.migrate(filled.url)).toMatchObject({ code: 0 });
+      await filled.execute(`insert into "books" ("title") values ('A')`);
+      git("checkout", "-q", "main");
+
+      const first = restwright("migrations", "rebase", three);
+      expect(first.code).toBe(4);
+      expect(first.err).toContain(`${isbn}: it is written by hand and follows`);
+      expect(first.err).toContain(
+        `${pages}: it follows ${isbn}, which is written by hand and follows what moves`,
+      );
+      expect(git("status", "--short")).toBe("");
+      const [, next = "", last = ""] = /write (\w+) where it says (\w+),/.exec(first.err) ?? [];
+      const file = join(root, isbn);
+      writeFileSync(file, readFileSync(file, "utf8").replace(last, next));
+
+      const second = restwright("migrations", "rebase", three);
+      expect(second.code).toBe(4);
+      expect(second.err).toContain(
+        `${pages}: it follows ${isbn}, which is written by hand and follows what moves`,
+      );
+      expect(second.err).toContain(
+        `delete ${pages} and its record, run this again for the end that is left, and generate it anew`,
+      );
+      expect(git("diff", "--name-only").trim()).toBe(isbn);
+
+      // As it says.
+      for (const path of [pages, `.restwright/migrations/${three}.json`]) rmSync(join(root, path));
+      const { code, err } = restwright("migrations", "rebase", TWO);
+      expect(code, err).toBe(0);
+      const anew = restwright("generate");
+      expect(anew.code, anew.err).toBe(0);
+      expect(anew.err).toContain("require books.pages");
+      const migrated = await emitted.migrate(filled.url);
+      expect(migrated.code, migrated.out + migrated.err).toBe(0);
+      expect(await filled.query(`select "title", "isbn", "pages" from "books"`)).toEqual([
+        { title: "A", isbn: "x", pages: 7 },
+      ]);
+      expect(restwright("generate").err).toContain("Up to date");
     } finally {
       await emitted.close();
     }

@@ -1,16 +1,12 @@
 /** `migrations rebase`: the migrations of one branch are put after those of the other. */
-import { generate, migrationFolders, type Past } from "../../generate.ts";
-import type { SourceText } from "../../languages/language.ts";
-import { noConsent } from "../../migrations/compare.ts";
-import { ancestryOf, headsOf, Misfit } from "../../migrations/history.ts";
-import { printRecord } from "../../migrations/record.ts";
+import { migrationFolders, type Past } from "../../generate.ts";
+import type { Language, Moving as MovingFiles, SourceText } from "../../languages/language.ts";
+import { headsOf, Misfit } from "../../migrations/history.ts";
 import { rebase, type Rebased } from "../../migrations/rebase.ts";
-import type { OutputFile } from "../../project/changes.ts";
 import { Disk } from "../../project/disk.ts";
 import { writeProject } from "../../project/project.ts";
 import { Refusal } from "../../project/refusal.ts";
 import { NO_USAGES } from "../../project/usages/usages.ts";
-import type { Write } from "../../project/transaction.ts";
 import { plannedTarget } from "../../targets/planned.ts";
 import { findTarget } from "../../targets/source.ts";
 import { refuseAnotherFoundation } from "../another-foundation.ts";
@@ -18,8 +14,9 @@ import type { Context } from "../command.ts";
 import type { Project } from "../commands/migrations.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { styled } from "../terminal.ts";
-import { VERSION } from "../version.ts";
+import { movedMigrations } from "./moved-files.ts";
 import { readPast, RECORDS } from "./past.ts";
+import { rebaseWrites } from "./rebase-writes.ts";
 
 export interface Moving {
   /** The end of the branch that moves; null: a person is told which there are. */
@@ -28,6 +25,7 @@ export interface Moving {
   readonly afterHandWritten: boolean;
 }
 
+/** @throws Refusal where it cannot come after the other side, or what was written by hand is in the way */
 export async function rebaseMigrations(
   { terminal }: Context,
   project: Project,
@@ -53,22 +51,13 @@ export async function rebaseMigrations(
   const files = migrationFolders(planned).flatMap(past.filesIn);
   const rebased = rebasedOrRefused(past, wanted, files);
   const moving = { moved: rebased.moved.map(namesOf), files };
-  const misplaced = language
-    .misplaced(moving)
-    .filter(({ mayBeMeant }) => !(mayBeMeant && afterHandWritten));
-  const [first] = misplaced;
-  if (first !== undefined) {
-    const lines = misplaced.map(({ path, cause }) => `${path}: ${cause}`);
-    throw new Refusal(`${wanted} cannot be put after the other branch as it is`, lines, first.fix);
-  }
-  const followers = new Set(language.followers(moving));
-  const others = (folder: string) =>
-    past.filesIn(folder).filter(({ path }) => !followers.has(path));
-  const without = { ...past, filesIn: others };
-  const { writes, edited } = await writesOf(project, without, { wanted, ...rebased });
+  refuseMisplaced(language, moving, { wanted, afterHandWritten });
+  const without = withoutFollowers(past, language.followers(moving));
+  const moved = await movedMigrations(project, without, { wanted, ...rebased });
+  const { writes, edited } = rebaseWrites(new Disk(root), moved);
   const plan = { root, changes: [], usages: NO_USAGES, writes };
   await writeProject(plan, async () => plan);
-  for (const { from, to } of rebased.moved) terminal.print(`${from.name} → ${to.name}`);
+  for (const { from, to } of moved) terminal.print(`${from.name} → ${to.name}`);
   if (edited.length > 0) {
     terminal.note("They were edited, so their statements are as they were; look at them:");
     for (const path of edited) terminal.note("  ", path);
@@ -98,76 +87,23 @@ function rebasedOrRefused(
   }
 }
 
-async function writesOf(
-  { root, declaration }: Project,
-  past: Past,
-  { wanted, kept, moved }: Rebased & { readonly wanted: string },
-): Promise<{ writes: Write[]; edited: string[] }> {
-  const { model, loaded } = declaration;
-  const make = (records: Past["records"], following: Past["records"]) =>
-    generate({
-      model,
-      place: loaded.place,
-      root,
-      tool: VERSION,
-      past: { ...past, records, following, consent: noConsent, filesIn: filesWithout(past, moved) },
-    });
-  // As they were made, on their own branch: with the other side, their statements may be others.
-  const branch = ancestryOf(wanted, past.records);
-  const [before, after] = [
-    await make(
-      past.records.filter(({ name }) => branch.has(name)),
-      [],
-    ),
-    await make(
-      kept,
-      moved.map(({ to }) => to),
-    ),
-  ];
-  const disk = new Disk(root);
-  const writes: Write[] = [];
-  const edited: string[] = [];
-  const replace = (path: string, text: string | null): void => {
-    const entry = disk.read(path);
-    if (entry.kind === "blocked") throw new Refusal(entry.what);
-    const was = entry.kind === "file" ? entry.bytes : null;
-    if (was === null && text === null) return;
-    writes.push({
-      path,
-      before: was,
-      after: text === null ? null : Buffer.from(text),
-      mode: 0o644,
-    });
-  };
-  for (const { from, to } of moved) {
-    replace(`${RECORDS}/${from.name}.json`, null);
-    replace(`${RECORDS}/${to.name}.json`, printRecord(to));
-    for (const made of migrationFiles(after.output.files, to.name)) {
-      const path = made.path.replace(to.name, from.name);
-      const old = before.output.files.find((file) => file.path === path);
-      const entry = disk.read(path);
-      const there = entry.kind === "file" ? entry.bytes.toString("utf8") : null;
-      const isEdited = there !== null && there !== old?.text;
-      if (isEdited) edited.push(made.path);
-      replace(path, null);
-      replace(made.path, isEdited ? withLinesOf(there, made.text) : made.text);
-    }
-  }
-  return { writes, edited };
+function refuseMisplaced(
+  language: Language,
+  moving: MovingFiles,
+  { wanted, afterHandWritten }: Moving,
+): void {
+  const misplaced = language
+    .misplaced(moving)
+    .filter(({ mayBeMeant }) => !(mayBeMeant && afterHandWritten));
+  if (misplaced.length === 0) return;
+  const lines = misplaced.map(({ path, cause }) => `${path}: ${cause}`);
+  const fixes = new Set(misplaced.map(({ fix }) => fix));
+  const fix = [...fixes].join(";\n       ");
+  throw new Refusal(`${wanted} cannot be put after the other branch as it is`, lines, fix);
 }
 
-function migrationFiles(files: readonly OutputFile[], name: string): OutputFile[] {
-  return files.filter(({ migration, path }) => migration === "new" && path.includes(name));
-}
-
-function filesWithout({ filesIn }: Past, moved: Rebased["moved"]): Past["filesIn"] {
-  return (folder) =>
-    filesIn(folder).filter(({ path }) => !moved.some(({ from }) => path.includes(from.name)));
-}
-
-/** What an edited migration of Alembic says of its place among the others. */
-function withLinesOf(edited: string, made: string): string {
-  return edited.replaceAll(/^(revision|down_revision)\b.*$/gm, (line, name: string) => {
-    return new RegExp(`^${name}\\b.*$`, "m").exec(made)?.[0] ?? line;
-  });
+function withoutFollowers(past: Past, followers: readonly string[]): Past {
+  const gone = new Set(followers);
+  const filesIn = (folder: string) => past.filesIn(folder).filter(({ path }) => !gone.has(path));
+  return { ...past, filesIn };
 }

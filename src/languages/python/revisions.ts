@@ -44,23 +44,25 @@ export function heads(files: readonly SourceText[]): string[] {
     .sort();
 }
 
-/** They name what they follow, so those that follow a revision must name it as it is called after. */
+/**
+ * They name what they follow, so those that follow a revision must name it as it is called after; and what was generated
+ * upon one written by hand cannot come before it.
+ */
 export function misplaced({ moved, files }: Moving): Misplaced[] {
   const revisions = revisionsIn(files);
   const isMoved = ({ path }: Revision) => moved.some(({ from }) => path.endsWith(`/${from}.py`));
-  const behind = new Set(followers({ moved, files }));
+  const names = moved.flatMap(({ from, to }) => [revisionOf(from), revisionOf(to)]);
+  const byHand = following(revisions, names).filter((one) => !isMoved(one));
   return revisions.flatMap((revision): Misplaced[] => {
     const { path, follows } = revision;
     if (isMoved(revision)) {
-      const between = revisions.find(
-        (one) => behind.has(one.path) && one.names.some((name) => follows.includes(name)),
-      );
-      if (between === undefined) return [];
+      const base = byHand.find((one) => following(revisions, one.names).includes(revision));
+      if (base === undefined) return [];
       return [
         {
           path,
-          cause: `it follows ${between.path}, which is written by hand and follows what moves`,
-          fix: "delete its record and the migration itself, rebase, and generate it anew",
+          cause: `it follows ${base.path}, which is written by hand and follows what moves`,
+          fix: `delete ${path} and its record, run this again for the end that is left, and generate it anew`,
           mayBeMeant: false,
         },
       ];
@@ -80,16 +82,21 @@ export function misplaced({ moved, files }: Moving): Misplaced[] {
 }
 
 export function followers({ moved, files }: Moving): string[] {
-  const found = new Set(moved.map(({ to }) => revisionOf(to)));
-  const revisions = revisionsIn(files);
-  const paths = new Set<string>();
-  for (let count = -1; count < paths.size;) {
-    count = paths.size;
-    for (const { path, names, follows } of revisions) {
-      if (!follows.some((one) => found.has(one))) continue;
-      paths.add(path);
-      for (const name of names) found.add(name);
+  const names = moved.map(({ to }) => revisionOf(to));
+  return following(revisionsIn(files), names).map(({ path }) => path);
+}
+
+/** Those that follow one of the names, or one that does. */
+function following(revisions: readonly Revision[], names: readonly string[]): Revision[] {
+  const known = new Set(names);
+  const found = new Set<Revision>();
+  for (let count = -1; count < found.size;) {
+    count = found.size;
+    for (const revision of revisions) {
+      if (!revision.follows.some((one) => known.has(one))) continue;
+      found.add(revision);
+      for (const name of revision.names) known.add(name);
     }
   }
-  return [...paths];
+  return [...found];
 }
