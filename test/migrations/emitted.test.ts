@@ -153,7 +153,7 @@ describe.each(pairs(isFull))("%s on %s", (framework, database) => {
       generate();
       await up();
       expect((await filled.reflect()).map(({ name }) => name)).toContain("Tomes");
-      expect(await values(`select "Code" from "Tomes" order by "id"`)).toEqual([
+      expect(await values(`select "code" from "Tomes" order by "id"`)).toEqual([
         ["1"],
         ["7"],
         ["null"],

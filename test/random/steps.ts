@@ -49,7 +49,7 @@ const texts = words(
 );
 const pool: Readonly<Record<ColumnType["kind"], readonly JsonValue[]>> = {
   text: texts,
-  varchar: texts.filter((text) => text.length < 20),
+  varchar: texts,
   integer: [0, 1, 42, -2_147_483_648],
   bigint: [0, 1, 9_007_199_254_740_991],
   double: [0, 1, -1.5, 0.1, 1234.5],
@@ -75,7 +75,9 @@ const types: readonly ColumnType[] = [
 
 /** A value that the type can hold, in canonical form. */
 function valueOf(dice: Dice, type: ColumnType): JsonValue {
-  const value = dice.pick(pool[type.kind]);
+  const fits = (value: JsonValue) =>
+    type.kind !== "varchar" || [...String(value)].length <= type.length;
+  const value = dice.pick(pool[type.kind].filter(fits));
   return type.kind === "decimal" ? Number(value).toFixed(type.scale) : value;
 }
 
