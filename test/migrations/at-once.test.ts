@@ -48,9 +48,9 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (database) => {
     generate("name: string(1..80)\n", "name: string(1..80)\n      country: string(2)?\n");
     generate("title: string(1..200)\n", "title: string(1..200)\n      isbn: string(13)?\n");
     const all = [1, 2, 3, 4].map(() => new Migrating(emitted, filled.url));
-    const ended = await Promise.all(all.map(({ ended }) => ended));
-    expect(ended, JSON.stringify(ended)).toMatchObject(all.map(() => ({ code: 0, err: "" })));
-    const done = ended.flatMap(({ out }) => out.match(/(?<=^up +success +)\w+$/gm) ?? []);
+    const ends = await Promise.all(all.map(({ ended }) => ended));
+    expect(ends, JSON.stringify(ends)).toMatchObject(all.map(() => ({ code: 0, err: "" })));
+    const done = ends.flatMap(({ out }) => out.match(/(?<=^up +success +)\w+$/gm) ?? []);
     expect(done.sort()).toEqual([
       "0001_initial",
       "0002_add_country_to_authors",
