@@ -6,7 +6,7 @@ import type { Danger } from "./dangers.ts";
 import { hintsOf } from "./hints.ts";
 import type { History } from "./history.ts";
 import { migrationName, numberOf } from "./name.ts";
-import { stages } from "./program.ts";
+import { isBeside, stages } from "./program.ts";
 import type { Consent, Question } from "./questions.ts";
 import type { MigrationRecord } from "./record.ts";
 
@@ -31,13 +31,18 @@ export interface NextMigrations {
 export function nextMigrations(history: History, wanted: Wanted): NextMigrations {
   const { storage, model, consent, written } = wanted;
   const compared = compare(history.storage, { storage, hints: hintsOf(model) }, consent);
-  const { steps, questions, dangers } = compared;
-  if (questions.length > 0) return { records: [], questions, dangers };
+  const { steps, questions } = compared;
+  if (questions.length > 0) return { records: [], questions, dangers: compared.dangers };
+  const parts = stages(steps, model);
+  const beside = new Set(parts.filter((stage) => isBeside(stage, model)).flat());
+  const dangers = compared.dangers.filter(
+    ({ kind, step }) => kind !== "locks" || !beside.has(step),
+  );
   const records: MigrationRecord[] = [];
   const names = [...history.records.map(({ name }) => name), ...written];
   const numbers = names.flatMap((name) => numberOf(name) ?? []);
   let parents = history.heads;
-  for (const stage of stages(steps, model)) {
+  for (const stage of parts) {
     const name = migrationName(stage, numbers);
     records.push({ name, parents, steps: stage });
     parents = [name];

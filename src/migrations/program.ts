@@ -59,6 +59,11 @@ export function stages(steps: readonly Step[], { database, online }: Wish): Step
   return groups;
 }
 
+/** Whether requests go on while the steps of a stage run. */
+export function isBeside(stage: readonly Step[], { database, online }: Wish): boolean {
+  return database === "postgres" && online && stage.every(isOutside);
+}
+
 interface Way extends Wish {
   /** What it would destroy, looked for where nobody adds to it any more. */
   readonly losses: readonly Part[];
@@ -84,7 +89,7 @@ function passagesOf(steps: readonly Step[], before: Storage, way: Way): Passage[
   const found: Passage[] = countedUpFirst(steps, before);
   let storage = before;
   for (const stage of stages(steps, way)) {
-    found.push(stage.every(isOutside) ? beside(stage, storage) : transaction(stage, storage));
+    found.push(isBeside(stage, way) ? beside(stage, storage) : transaction(stage, storage));
     storage = replay(storage, stage);
   }
   return found;
