@@ -142,6 +142,7 @@ export function repositoryView(model: Model, resource: Resource): RepositoryView
     uniques,
     hasUniques: uniques.length > 0,
     returnsNew,
+    followsUp: through || links.some((link) => link.isWritable),
     hasRefusal: can.create || can.save,
     isShownBy: through,
     deletion: resource.softDelete ? "hide_rows" : "delete_rows",

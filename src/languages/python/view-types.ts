@@ -203,6 +203,8 @@ export interface RepositoryView {
   readonly hasUniques: boolean;
   /** The statement that writes a new row returns all that is shown of it. */
   readonly returnsNew: boolean;
+  /** After it, more is written that belongs to the row. */
+  readonly followsUp: boolean;
   /** The database can refuse what is written. */
   readonly hasRefusal: boolean;
   readonly isShownBy: boolean;
