@@ -5,7 +5,6 @@ import { expectSame, expectStatus, expectTrue } from "../mismatch.ts";
 import { header, responseMutant } from "../mutants/mutant.ts";
 import { response as altered } from "../client.ts";
 import { judge } from "../oracle/judge.ts";
-import { expectProblem } from "../problem.ts";
 import { listOf, rowOf } from "../rows.ts";
 import { nestings, resources } from "../subjects.ts";
 import type { Resource } from "../../../src/model/model.ts";
@@ -34,14 +33,16 @@ export const keys: Area = (plan) => {
   const isFree = (resource: Resource): boolean =>
     resource.id.strategy === "client" &&
     KEYS.every(([, key]) => {
-      const faults = judge(model, resource, { [resource.id.property]: key }, { method: "POST" });
+      const longest = { [resource.id.property]: `${key}${"0".repeat(DIGITS)}` };
+      const faults = judge(model, resource, longest, { method: "POST" });
       return !faults.some(({ pointer }) => pointer === `/${resource.id.property}`);
     });
   const subject = resources(model, "list", "retrieve").find(([, one]) => isFree(one))?.[1];
   const nesting = nestings(model, "list").find(([, { parent }]) => isFree(parent))?.[1];
 
-  for (const [label, key] of KEYS) {
+  for (const [label, start] of KEYS) {
     plan.on(subject, `Location escapes a key: ${label}`, unescaped, async (world, resource) => {
+      const key = keyOf(world, start);
       const path = await made(world, resource, key);
       const read = await world.plain.get(path);
       expectStatus(read, 200);
@@ -52,6 +53,7 @@ export const keys: Area = (plan) => {
       `Link keeps a key among its parameters: ${label}`,
       header("link", '</x>; rel="next"'),
       async (world, resource) => {
+        const key = keyOf(world, start);
         await made(world, resource, key);
         await stocked(world.rows, resource, 4);
         const query = withQuery(world.collection(resource), { limit: "1", "id[ne]": key });
@@ -67,6 +69,7 @@ export const keys: Area = (plan) => {
       `Link of what is nested escapes a key: ${label}`,
       unescaped,
       async (world, { resource, nested, field, parent }) => {
+        const key = keyOf(world, start);
         await made(world, parent, key);
         for (let at = 0; at < 2; at += 1) {
           await world.rows.create(resource, { [field.property]: key });
@@ -83,13 +86,15 @@ export const keys: Area = (plan) => {
   }
 };
 
-/** Makes the row with the key, or finds it there. @returns its path, as `Location` tells it */
+/** Digits that are put to a key, so that no row has it, not even one that is softly deleted. */
+const DIGITS = 10;
+
+function keyOf(world: World, start: string): string {
+  return `${start}${String(world.rows.next()).slice(-DIGITS)}`;
+}
+
+/** Makes the row with the key. @returns its path, as `Location` tells it */
 async function made(world: World, resource: Resource, key: string): Promise<string> {
-  const at = world.paths.item(resource, key);
-  const there = await world.plain.get(at);
-  if (there.status === 200)
-    await world.plain.delete(at, { "if-match": there.headers["etag"] ?? "" });
-  else expectProblem(there, 404);
   const body = await world.rows.body(resource, { [resource.id.property]: key });
   const response = await world.http.post(world.collection(resource), body);
   expectStatus(response, 201);
