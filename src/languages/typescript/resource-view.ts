@@ -58,9 +58,8 @@ export function resourceView(model: Model, resource: Resource): Views.ResourceVi
   const initial = columnsOwned
     .filter(({ readOnly, field }) => readOnly && field !== null)
     .map((property) => initialValue(model, property));
-  const kept = create.properties
-    .filter((property) => isColumn(property) && (property.immutable || property.writeOnly))
-    .filter(({ readOnly, name }) => !readOnly && name !== resource.id.property)
+  const kept = written
+    .filter(({ immutable, writeOnly }) => immutable || writeOnly)
     .map((property) => keptProperty(model, property));
   const shown = read.properties
     .filter(({ value }) => value.kind !== "included")
